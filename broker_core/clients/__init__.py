@@ -1,0 +1,1 @@
+"""The clients of a cluster: producers, consumers and the arithmetic they share."""

@@ -1,0 +1,1 @@
+"""The controller: which broker leads and where the replicas of a new topic stand."""

@@ -1,0 +1,18 @@
+"""The vocabulary of what happens: every event class, grouped by family, in one registry."""
+
+from broker_core.events import broker, client, controller, group, log, network, replication
+from broker_core.events.base import REGISTRY, Cause, Event, to_dict
+
+__all__ = [
+    "REGISTRY",
+    "Cause",
+    "Event",
+    "broker",
+    "client",
+    "controller",
+    "group",
+    "log",
+    "network",
+    "replication",
+    "to_dict",
+]

@@ -1,0 +1,88 @@
+"""What travels, and what stops it."""
+
+from broker_core.events.base import Event, Json, Name, event
+from broker_core.events.effects import Remove, Set, Until
+
+
+@event(
+    "network.sent",
+    Until(
+        "messages.{msg}",
+        ("kind", "source", "target", "purpose", "sent_at_us", "arrives_at_us", "summary"),
+        until="arrives_at_us",
+        unless="chatter",
+    ),
+)
+class Sent(Event):
+    """A message leaves; everything that travels is one of these.
+
+    `summary` holds what may be drawn: `parts` = ((topic, partition, ((record, key, offset or
+    None), …)), …), `at` = ((topic, partition, offset), …), `error`, `acks` and the like.
+    `chatter` marks messages that say nothing new (a repeated fetch, an empty answer, a heartbeat).
+    """
+
+    msg: int
+    kind: Name
+    source: Name
+    target: Name
+    purpose: Name
+    sent_at_us: int
+    arrives_at_us: int
+    chatter: bool
+    summary: Json
+
+
+@event("network.dropped", Remove("messages.{msg}"))
+class Dropped(Event):
+    """A message stops on its way and will not arrive."""
+
+    msg: int
+    kind: Name
+    source: Name
+    target: Name
+    reason: Name
+
+
+@event("network.timed_out")
+class TimedOut(Event):
+    """A client waited `request.timeout.ms` in vain and closes the connection."""
+
+    client: Name
+    server: Name
+    purpose: Name
+    kind: Name
+    msg: int
+
+
+@event("network.connection_lost")
+class ConnectionLost(Event):
+    """One end learns that its connection is gone; every unanswered request on it fails."""
+
+    client: Name
+    server: Name
+    purpose: Name
+    reason: Name
+
+
+@event("network.cut", Set("links.{source}.{target}", value="cut"))
+class WasCut(Event):
+    """From now on nothing gets from source to target; both only notice by waiting."""
+
+    source: Name
+    target: Name
+
+
+@event("network.healed", Remove("links.{source}.{target}"))
+class Healed(Event):
+    """Messages get from source to target again."""
+
+    source: Name
+    target: Name
+
+
+@event("network.slowed", Set("slow.{process}", "latency_us"))
+class Slowed(Event):
+    """Every message from and to a process takes this much longer; 0 ends it."""
+
+    process: Name
+    latency_us: int

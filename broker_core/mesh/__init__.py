@@ -1,0 +1,1 @@
+"""The event mesh: names of topics, subscriptions and the links between brokers."""
