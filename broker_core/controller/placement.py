@@ -8,6 +8,7 @@ Source: Apache Kafka 4.4 `StripedReplicaPlacer`; Apache Kafka 3.9 `AdminUtils`.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from broker_core.controller.stripes import RackRow
@@ -135,7 +136,7 @@ def _check(partitions: int, replication_factor: int, broker_count: int) -> None:
 
 def _read_brokers(brokers: Iterable[object]) -> list[PlacedBroker]:
     known = sorted((_read_broker(raw) for raw in brokers), key=lambda broker: broker.id)
-    for left, right in zip(known, known[1:], strict=False):
+    for left, right in pairwise(known):
         if left.id == right.id:
             raise ValueError(f"broker {left.id} is listed twice")
     return known

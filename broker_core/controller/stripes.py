@@ -43,7 +43,7 @@ class RackRow:
     def __init__(self, brokers: Iterable[tuple[str | None, int, bool]], draw: Draw) -> None:
         listed = list(brokers)
         self.draw = draw
-        self.names = sorted({rack for rack, _, _ in listed}, key=lambda name: (name or "",))
+        self.names = sorted({rack for rack, _, _ in listed}, key=_rack_order)
         self.fenced: dict[str | None, BrokerCircle] = {}
         self.unfenced: dict[str | None, BrokerCircle] = {}
         for name in self.names:
@@ -56,7 +56,7 @@ class RackRow:
         self.stripe = 0
 
     def place(self, replication_factor: int) -> list[int]:
-        """Return the next partition's replicas; the caller checked that there are enough brokers."""
+        """Return the next partition's replicas; the caller checked that brokers suffice."""
         if self.until_shuffle == 0 and self.unfenced_count > 1:
             self._shuffle()
             self.until_shuffle = self.unfenced_count
@@ -94,6 +94,11 @@ class RackRow:
         for name in self.names:
             _shuffle(self.fenced[name].brokers, self.draw)
             _shuffle(self.unfenced[name].brokers, self.draw)
+
+
+def _rack_order(name: str | None) -> tuple[bool, str]:
+    """Brokers that name no rack form a rack of their own, before all others."""
+    return (name is not None, name or "")
 
 
 def _shuffle(items: list[Any], draw: Draw) -> None:
