@@ -1,0 +1,1 @@
+"""Home, the list of scenes, and what the site says about itself."""

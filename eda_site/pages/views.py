@@ -1,0 +1,51 @@
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import select_template
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from eda_site.pages.selectors import scene_list
+from eda_site.web.context import THEME_COOKIE, THEMES
+
+YEAR_S = 365 * 24 * 3600
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    scenes = scene_list()
+    return render(
+        request,
+        "pages/home.html",
+        {
+            "scene": scenes[0] if scenes else None,
+            "scene_count": len(scenes),
+            "demo": select_template(["rooms/_demo.html", "pages/_demo.html"]),
+        },
+    )
+
+
+@require_safe
+def scenes(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/scenes.html", {"scenes": scene_list()})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/about.html")
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Remember a theme without JavaScript; with it, `static/js/ui/theme.js` sets the same cookie."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    ):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    chosen = request.POST.get("theme")
+    if chosen in THEMES:
+        response.set_cookie(
+            THEME_COOKIE, chosen, max_age=YEAR_S, samesite="Lax", secure=request.is_secure()
+        )
+    return response

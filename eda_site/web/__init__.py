@@ -1,0 +1,1 @@
+"""What the site needs as a web server: headers, static files, languages, the start itself."""

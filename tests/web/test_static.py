@@ -1,0 +1,131 @@
+"""Static files arrive hashed, compressed, and known ahead."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template import Context, Template
+from django.test import AsyncClient, Client
+
+from eda_site.web.build import collect_static
+from eda_site.web.static import imports_of, module_graph
+
+PAGES = ["/", "/scenes/", "/about/"]
+BUDGET = 150_000
+
+
+@pytest.fixture
+def manifest(built_files: None) -> dict[str, str]:
+    return json.loads((Path(settings.STATIC_ROOT) / "staticfiles.json").read_text())["paths"]
+
+
+def test_nothing_is_collected_twice(built_files: None) -> None:
+    assert collect_static() is False
+
+
+def test_every_import_of_a_module_is_hashed(manifest: dict[str, str]) -> None:
+    """An import without semicolon or with a bare name would silently keep its old file in caches."""
+    hashed = set(manifest.values())
+    for name in manifest.values():
+        if not name.startswith("js/"):
+            continue
+        path = Path(settings.STATIC_ROOT) / name
+        for target in imports_of(path.read_text()):
+            assert target.startswith("."), f"{name} imports {target}"
+            resolved = (
+                (path.parent / target).resolve().relative_to(Path(settings.STATIC_ROOT).resolve())
+            )
+            assert resolved.as_posix() in hashed, f"{name} imports {target} unhashed"
+
+
+async def test_every_file_is_served_compressed(
+    async_client: AsyncClient, manifest: dict[str, str]
+) -> None:
+    """Only what compression would make larger may go as it is."""
+    for name in manifest.values():
+        plain = (Path(settings.STATIC_ROOT) / name).read_bytes()
+        if len(gzip.compress(plain)) > 0.95 * len(plain):
+            continue
+        for encoding in ("br", "gzip"):
+            response = await async_client.get(
+                f"/static/{name}", headers={"accept-encoding": encoding}
+            )
+            assert response.status_code == 200
+            assert response.headers["Content-Encoding"] == encoding, name
+            assert "immutable" in response.headers["Cache-Control"], name
+
+
+async def test_async_and_sync_serve_the_same(
+    async_client: AsyncClient, client: Client, manifest: dict[str, str]
+) -> None:
+    path = f"/static/{manifest['css/base.css']}"
+    one, other = await async_client.get(path), client.get(path)
+    assert one.content == b"".join(other.streaming_content)  # type: ignore[attr-defined]
+    assert one.headers["ETag"] == other.headers["ETag"]
+    again = await async_client.get(path, headers={"if-none-match": one.headers["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_stays_within_its_budget(client: Client, page: str) -> None:
+    html = client.get(page).content
+    total = len(gzip.compress(html))
+    for url in set(re.findall(r'(?:src|href)="/static/([^"]+)"', html.decode())):
+        packed = Path(settings.STATIC_ROOT) / f"{url}.gz"
+        plain = Path(settings.STATIC_ROOT) / url
+        total += (packed if packed.exists() else plain).stat().st_size
+    assert total <= BUDGET
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_hashed_files_only(client: Client, page: str) -> None:
+    urls = re.findall(r'(?:src|href)="/static/([^"]+)"', client.get(page).content.decode())
+    assert urls
+    assert all(re.search(r"\.[0-9a-f]{12}\.\w+$", url) for url in urls)
+
+
+def test_imports_are_read_as_browsers_read_them() -> None:
+    source = """
+    import { a } from "./a.js";
+    import {
+      b,
+      c,
+    } from './deep/b.js';
+    export * from "../c.js";
+    import "./d.js";
+    // import "./no.js";
+    /* import "./never.js"; */
+    const e = () => import("./later.js");
+    """
+    assert imports_of(source) == ["./a.js", "./deep/b.js", "../c.js", "./d.js"]
+
+
+def test_the_preload_tag_names_the_whole_graph(settings, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text('import "./lib/b.js";\nimport "./c.js";\n')
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "b.js").write_text('import "../c.js";\n')
+    (tmp_path / "c.js").write_text("export const c = 1;\n")
+    settings.STATICFILES_DIRS = [tmp_path]
+    settings.DEBUG = True
+    from django.contrib.staticfiles import finders
+
+    finders.get_finder.cache_clear()
+    try:
+        assert module_graph("a.js") == ["a.js", "lib/b.js", "c.js"]
+    finally:
+        finders.get_finder.cache_clear()
+
+
+def test_the_preload_tag_gives_hashed_links(built_files: None) -> None:
+    html = Template('{% load web %}{% module_preloads "js/ui/theme.js" %}').render(Context())
+    assert re.fullmatch(
+        r'<link rel="modulepreload" href="/static/js/ui/theme\.[0-9a-f]{12}\.js">', html
+    )
+
+
+def test_a_missing_module_names_itself() -> None:
+    with pytest.raises(FileNotFoundError, match=r"js/nowhere\.js"):
+        module_graph("js/nowhere.js")
