@@ -41,6 +41,7 @@ class Assignor:
         and `rack`, or a mapping of member id to topics. `previous` may also be given beside the
         members, by member id. Malformed input raises ValueError.
 
+        >>> from broker_core.coordinator.assignors import client_assignors
         >>> client_assignors["range"].assign({"C0": ["t"], "C1": ["t"]}, {"t": 3})
         {'C0': {'t': [0, 1]}, 'C1': {'t': [2]}}
         """
