@@ -148,7 +148,7 @@ class LiveServer:
 
 
 @pytest.fixture(scope="session")
-def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     server = LiveServer(tmp_path_factory.mktemp("live"))
     server.start()
     yield server
@@ -156,12 +156,12 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
 
 
 @pytest.fixture(scope="session")
-def live_server_url(live_server: LiveServer) -> str:
+def live_server_url(server: LiveServer) -> str:
     """`http://127.0.0.1:<port>`, without a slash at the end."""
-    return live_server.url
+    return server.url
 
 
 @pytest.fixture(scope="session")
-def lan_server_url(live_server: LiveServer) -> str:
+def lan_server_url(server: LiveServer) -> str:
     """The same server under a name that is not localhost; the test browser resolves it."""
-    return f"http://{LAN_NAME}:{live_server.port}"
+    return f"http://{LAN_NAME}:{server.port}"
