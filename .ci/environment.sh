@@ -15,7 +15,10 @@ find_python() {
 # ensure_environment LOCK: install LOCK unless just this one is installed already.
 # The test lock contains the run-time lock, so its stamp counts for both.
 ensure_environment() {
-    [ -x .venv/bin/python ] || "$(find_python)" -m venv .venv
+    if [ ! -x .venv/bin/python ]; then
+        python=$(find_python) || exit 1
+        "$python" -m venv .venv
+    fi
     sum=$(cksum "$1")
     if ! grep -qsxF "$sum" .venv/installed; then
         echo "Installing what $1 names ..."

@@ -6,38 +6,38 @@ import socket
 
 # Connecting a UDP socket sends nothing; it only asks the system which address it would use.
 _PROBES = (
-    (socket.AF_INET, "192.0.2.1"),
-    (socket.AF_INET, "10.255.255.255"),
-    (socket.AF_INET, "172.31.255.255"),
-    (socket.AF_INET, "192.168.255.255"),
-    (socket.AF_INET6, "2001:db8::1"),
+    "192.0.2.1",
+    "10.255.255.255",
+    "172.31.255.255",
+    "192.168.255.255",
 )
 
 
 def addresses() -> list[str]:
-    """The machine's own addresses, IPv4 first, without loopback and link-local ones."""
+    """The machine's own IPv4 addresses, private ones first, without loopback and link-local ones.
+
+    No IPv6: `serve --lan` listens on IPv4, which every classroom's network has.
+    """
     found: list[str] = []
-    for family, target in _PROBES:
-        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+    for target in _PROBES:
+        with contextlib.suppress(OSError), socket.socket(type=socket.SOCK_DGRAM) as probe:
             probe.connect((target, 9))
             found.append(probe.getsockname()[0])
     with contextlib.suppress(OSError):
-        found += [str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)]
-    parsed = (ipaddress.ip_address(text.partition("%")[0]) for text in found)
+        found += [
+            str(info[4][0])
+            for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+        ]
+    parsed = (ipaddress.IPv4Address(text) for text in found)
     usable = {a for a in parsed if not (a.is_loopback or a.is_link_local or a.is_unspecified)}
-    return [str(a) for a in sorted(usable, key=lambda a: (a.version, not a.is_private, int(a)))]
-
-
-def in_url(address: str) -> str:
-    """`192.168.0.4` as it is, `fd00::4` in the brackets that an address needs inside a URL."""
-    return f"[{address}]" if ":" in address else address
+    return [str(a) for a in sorted(usable, key=lambda a: (not a.is_private, int(a)))]
 
 
 def machine_names() -> list[str]:
     """What a browser on the same network may write as this machine's host."""
     name = socket.gethostname().lower()
     short = name.partition(".")[0]
-    return list(dict.fromkeys([*map(in_url, addresses()), name, short, f"{short}.local"]))
+    return list(dict.fromkeys([*addresses(), name, short, f"{short}.local"]))
 
 
 def is_loopback(host: str) -> bool:

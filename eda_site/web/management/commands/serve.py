@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from eda_site.web.build import build
-from eda_site.web.lan import addresses, in_url
+from eda_site.web.lan import addresses
 
 _MESSAGE_LIMIT = (
     64 * 1024
@@ -33,15 +33,13 @@ class Command(BaseCommand):
         parser.add_argument("--no-open", action="store_true", help="do not open a browser")
 
     def handle(self, *args: Any, port: int, lan: bool, no_open: bool, **options: Any) -> None:
-        hosts = ["0.0.0.0"] if lan else ["127.0.0.1"]
-        if lan and socket.has_dualstack_ipv6():
-            hosts.append("::")
-        _refuse_taken_port(hosts[0], port)
+        host = "0.0.0.0" if lan else "127.0.0.1"
+        _refuse_taken_port(host, port)
         call_command("migrate", verbosity=0, interactive=False)
         build()
-        self._serve(hosts, port, lan, no_open)
+        self._serve(host, port, lan, no_open)
 
-    def _serve(self, hosts: list[str], port: int, lan: bool, no_open: bool) -> None:
+    def _serve(self, host: str, port: int, lan: bool, no_open: bool) -> None:
         from daphne.endpoints import build_endpoint_description_strings
         from daphne.server import Server
 
@@ -54,12 +52,9 @@ class Command(BaseCommand):
             if not no_open and _has_desktop():
                 threading.Thread(target=webbrowser.open, args=(local,), daemon=True).start()
 
-        endpoints = [
-            e for host in hosts for e in build_endpoint_description_strings(host=host, port=port)
-        ]
         server = Server(
             application=application,
-            endpoints=endpoints,
+            endpoints=build_endpoint_description_strings(host=host, port=port),
             verbosity=0,
             ready_callable=ready,
             server_name="eventarium",
@@ -81,7 +76,7 @@ class Command(BaseCommand):
     def _announce_lan(self, port: int) -> None:
         import segno
 
-        urls = [f"http://{in_url(address)}:{port}/" for address in addresses()]
+        urls = [f"http://{address}:{port}/" for address in addresses()]
         name = socket.gethostname().partition(".")[0].lower()
         urls.append(f"http://{name}.local:{port}/")
         self.stdout.write("In the classroom's network:")
