@@ -1,0 +1,77 @@
+"""Which events draw attention, and how long a message's hop lasts on the stage: tables only."""
+
+from collections.abc import Callable
+from typing import Any
+
+SIGNAL, TRAFFIC, CHATTER = "signal", "traffic", "chatter"
+
+HOP_MS = {SIGNAL: 700, TRAFFIC: 150, CHATTER: 0}
+"""Stage milliseconds that a hop of each class lasts at least, at 1x."""
+
+CAUSAL_STEPS = 12
+"""A message this few causal steps after a turning point is a signal."""
+
+CHATTER_STEPS = 2
+"""Messages that say nothing new are signals only this close to a turning point. The design's 12
+would make every idle fetch after a crash last 700 ms, far beyond the budget."""
+
+SIGNALS_AT_ONCE = 3
+LONGEST_CLAIM_US = 250_000
+"""A hop longer than this claims no time of its own; its token moves with the clock."""
+
+LONGEST_GAP_US = 1_500_000
+"""Stage microseconds that virtual time without any claim may take."""
+
+SCOUT_STEPS = 2_000
+
+
+def _always(event: Any) -> bool:
+    return True
+
+
+def _stands_for_election(event: Any) -> bool:
+    return event.role in ("prospective", "candidate", "leader")
+
+
+TURNING_POINTS: dict[str, Callable[[Any], bool]] = {
+    # faults, and their ends
+    "broker.crashed": _always,
+    "broker.shutdown_started": _always,
+    "broker.stopped": _always,
+    "broker.started": _always,
+    "broker.paused": _always,
+    "broker.resumed": _always,
+    "controller.node_crashed": _always,
+    "controller.node_started": _always,
+    "client.member_crashed": _always,
+    "client.closing_started": _always,
+    "network.cut": _always,
+    "network.healed": _always,
+    "network.slowed": _always,
+    # waits that failed
+    "network.timed_out": _always,
+    "controller.heartbeat_missed": _always,
+    "controller.broker_fenced": _always,
+    "controller.role_changed": _stands_for_election,
+    "controller.quorum_lost": _always,
+    "group.member_expired": _always,
+    "client.gave_up": _always,
+    # leadership and assignment
+    "controller.controller_elected": _always,
+    "controller.leader_elected": _always,
+    "controller.partition_offline": _always,
+    "group.coordinator_moved": _always,
+    "group.rebalanced": _always,
+    "client.partitions_assigned": _always,
+    "client.partitions_revoked": _always,
+}
+"""Event type -> whether this event is one of those that the next 12 causal steps explain."""
+
+
+def is_turning_point(event: Any) -> bool:
+    """A person's command, a fault, a wait that failed, a change of leadership or assignment."""
+    cause = event.cause
+    if type(cause) is str:
+        return True
+    test = TURNING_POINTS.get(event.type)
+    return test is not None and test(event)
