@@ -231,6 +231,11 @@ LABELS: dict[str, Any] = {
     # preset: timing of the run
     "preset.production": _("Production timing, paced"),
     "preset.teaching": _("Teaching timing"),
+    # process: brokers and controllers inside a sentence, and where one begins
+    "process.broker": _("broker {name}"),
+    "process.broker_begins": _("Broker {name}"),
+    "process.controller": _("controller {name}"),
+    "process.controller_begins": _("Controller {name}"),
     # producer: states of a producer
     "producer.acks": _("acks={acks}"),
     "producer.keys": _("keys"),

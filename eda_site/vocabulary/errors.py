@@ -1,0 +1,70 @@
+"""Kafka's error names, and the reasons of the network, in words.
+
+`word` fits on a token that comes back refused; `text` is a clause that can follow "because", at most eight
+words.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+def _error(word: Any, text: Any) -> dict[str, Any]:
+    return {"word": word, "text": text}
+
+
+ERRORS: dict[str, dict[str, Any]] = {
+    # what a broker answers to a producer
+    "INVALID_PRODUCER_EPOCH": _error(_("old epoch"), _("a newer producer has taken its place")),
+    "INVALID_RECORD": _error(_("no key"), _("the topic takes no such record")),
+    "INVALID_REQUIRED_ACKS": _error(_("bad acks"), _("acks has no such value")),
+    "INVALID_TIMESTAMP": _error(_("bad time"), _("the record's time is out of range")),
+    "MESSAGE_TOO_LARGE": _error(_("too large"), _("the batch is larger than max.message.bytes")),
+    "NOT_ENOUGH_REPLICAS": _error(_("too few in sync"), _("too few replicas are in sync")),
+    "NOT_ENOUGH_REPLICAS_AFTER_APPEND": _error(
+        _("too few in sync"), _("replicas left after the record was written")
+    ),
+    "OUT_OF_ORDER_SEQUENCE_NUMBER": _error(_("gap"), _("a batch before it is missing")),
+    "REQUEST_TIMED_OUT": _error(_("timed out"), _("the in-sync replicas did not confirm in time")),
+    # who leads, and what is known about it
+    "FENCED_LEADER_EPOCH": _error(_("old epoch"), _("a newer leader epoch has begun")),
+    "INELIGIBLE_REPLICA": _error(_("not eligible"), _("a proposed replica may not be in sync")),
+    "INVALID_UPDATE_VERSION": _error(_("out of date"), _("the partition has changed meanwhile")),
+    "LEADER_NOT_AVAILABLE": _error(_("no leader"), _("the partition has no leader")),
+    "NEW_LEADER_ELECTED": _error(_("new leader"), _("another leader was elected")),
+    "NOT_LEADER_OR_FOLLOWER": _error(_("not leader"), _("that broker does not lead the partition")),
+    "OFFSET_OUT_OF_RANGE": _error(_("out of range"), _("the log has no such offset")),
+    "UNKNOWN_LEADER_EPOCH": _error(_("behind"), _("the broker has not read of that epoch")),
+    "UNKNOWN_TOPIC_OR_PARTITION": _error(_("unknown"), _("the broker knows no such partition")),
+    # the control plane
+    "BROKER_ID_NOT_REGISTERED": _error(_("not registered"), _("the broker is not registered")),
+    "DUPLICATE_BROKER_REGISTRATION": _error(
+        _("still registered"), _("its former session has not ended")
+    ),
+    "FENCED_BROKER_EPOCH": _error(_("old epoch"), _("the broker was registered anew")),
+    "INVALID_REPLICATION_FACTOR": _error(_("too few brokers"), _("there are too few brokers")),
+    "NOT_CONTROLLER": _error(_("not controller"), _("that node is not the active controller")),
+    "STALE_BROKER_EPOCH": _error(_("old epoch"), _("the broker was registered anew")),
+    # groups and their offsets
+    "COORDINATOR_LOAD_IN_PROGRESS": _error(_("loading"), _("the coordinator still reads its log")),
+    "COORDINATOR_NOT_AVAILABLE": _error(_("no coordinator"), _("the group has no coordinator")),
+    "FENCED_INSTANCE_ID": _error(_("replaced"), _("another instance took its id")),
+    "GROUP_MAX_SIZE_REACHED": _error(_("group full"), _("the group is full")),
+    "ILLEGAL_GENERATION": _error(_("old generation"), _("its generation of the group is over")),
+    "INCONSISTENT_GROUP_PROTOCOL": _error(_("no common assignor"), _("the members share no assignor")),
+    "MEMBER_ID_REQUIRED": _error(_("id first"), _("it has to join with a member id")),
+    "NOT_COORDINATOR": _error(_("not coordinator"), _("that broker does not coordinate the group")),
+    "REBALANCE_IN_PROGRESS": _error(_("rebalance"), _("the group is rebalancing")),
+    "UNKNOWN_MEMBER_ID": _error(_("not a member"), _("the group has no such member")),
+    # what a client finds out by itself
+    "DELIVERY_TIMEOUT": _error(_("too late"), _("delivery.timeout.ms is over")),
+    "NETWORK_EXCEPTION": _error(_("connection lost"), _("its connection was lost")),
+    "TIMEOUT": _error(_("too late"), _("the time for it is over")),
+    # why a message or a connection ends
+    "closed": _error(_("closed"), _("the connection was closed")),
+    "crash": _error(_("crashed"), _("a process crashed")),
+    "cut": _error(_("cut"), _("the network is cut")),
+    "refused": _error(_("refused"), _("nobody listens there")),
+    "reset": _error(_("reset"), _("the other process is gone")),
+    "timeout": _error(_("timed out"), _("no answer came in time")),
+}

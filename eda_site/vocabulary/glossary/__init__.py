@@ -1,0 +1,17 @@
+"""Cards for every term on the stage: what it is, what it is not, and Kafka's own names for it.
+
+A card = `title`, `text` (at most 40 words), `not` (what it must not be confused with) and `kafka` (settings
+with their defaults, tools, versions; may be empty).
+"""
+
+from typing import Any
+
+from eda_site.vocabulary.glossary import clients, control, groups, records, replication
+
+GLOSSARY: dict[str, dict[str, Any]] = {
+    **records.CARDS,
+    **clients.CARDS,
+    **replication.CARDS,
+    **control.CARDS,
+    **groups.CARDS,
+}

@@ -1,0 +1,3 @@
+from typing import Any
+
+CARDS: dict[str, dict[str, Any]] = {}

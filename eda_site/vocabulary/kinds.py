@@ -1,0 +1,46 @@
+"""What a message is called on the stage, by its kind."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS: dict[str, Any] = {
+    "alter_partition": _("in-sync change"),
+    "alter_partition_reply": _("in-sync change decided"),
+    "begin_quorum": _("new quorum epoch"),
+    "begin_quorum_reply": _("epoch accepted"),
+    "broker_heartbeat": _("broker heartbeat"),
+    "broker_heartbeat_reply": _("heartbeat confirmed"),
+    "commit": _("offsets to save"),
+    "commit_reply": _("offsets saved"),
+    "end_quorum": _("quorum leadership ends"),
+    "end_quorum_reply": _("end confirmed"),
+    "fetch": _("fetch"),
+    "fetch_reply": _("fetched records"),
+    "find_coordinator": _("who coordinates?"),
+    "find_coordinator_reply": _("coordinator"),
+    "heartbeat": _("heartbeat"),
+    "heartbeat_reply": _("heartbeat confirmed"),
+    "init_producer": _("producer id, please"),
+    "init_producer_reply": _("producer id"),
+    "join": _("join the group"),
+    "join_reply": _("new generation"),
+    "leave": _("leave the group"),
+    "leave_reply": _("goodbye"),
+    "list_offsets": _("which offsets?"),
+    "list_offsets_reply": _("offsets"),
+    "metadata": _("who leads?"),
+    "metadata_reply": _("leaders"),
+    "offset_fetch": _("committed offsets?"),
+    "offset_fetch_reply": _("committed offsets"),
+    "produce": _("produce"),
+    "produce_reply": _("acknowledgement"),
+    "quorum_fetch": _("metadata fetch"),
+    "quorum_fetch_reply": _("decisions"),
+    "register": _("registration"),
+    "register_reply": _("registered"),
+    "sync": _("assignment?"),
+    "sync_reply": _("assignment"),
+    "vote": _("call for votes"),
+    "vote_reply": _("vote"),
+}

@@ -1,0 +1,190 @@
+"""Decisions about brokers, topics and leaders."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, dict[str, Any]] = {
+    "controller.cluster_formed": {
+        "plain": _("The cluster is formed: {voters|count} voters decide on its metadata."),
+        "precise": {
+            "by": "combined",
+            "true": _(
+                "The cluster is formed with process.roles = broker,controller: voters {voters|list}, "
+                "each sharing a node with a broker."
+            ),
+            "other": _(
+                "The cluster is formed with controllers apart from the brokers: voters {voters|list}."
+            ),
+        },
+    },
+    "controller.broker_registered": {
+        "plain": {
+            "by": "fenced",
+            "true": _(
+                "The controller registers broker {broker}, epoch {broker_epoch}, but fenced until it "
+                "catches up."
+            ),
+            "other": _("The controller registers broker {broker}, so it serves."),
+        },
+        "precise": _(
+            "The controller accepts broker {broker} under broker epoch {broker_epoch}; requests of its "
+            "former life carry an older epoch and are refused. Fenced: {fenced}."
+        ),
+    },
+    "controller.registration_refused": {
+        "plain": {
+            "by": "error",
+            "DUPLICATE_BROKER_REGISTRATION": _(
+                "Broker {broker}'s former session still runs, so it registers again at "
+                "{retry_at_us|duration}."
+            ),
+            "other": _(
+                "The controller refuses broker {broker}, so it registers again at "
+                "{retry_at_us|duration}."
+            ),
+        },
+        "precise": _(
+            "BrokerRegistration of broker {broker} is answered {error}, until "
+            "broker.session.timeout.ms after the last heartbeat of its former life; next attempt at "
+            "{retry_at_us|duration}."
+        ),
+    },
+    "controller.heartbeat_received": {
+        "plain": _(
+            "The controller hears from broker {broker}, so its session runs until "
+            "{session_deadline_at_us|duration}."
+        ),
+        "precise": _(
+            "Heartbeat of broker {broker} (broker.heartbeat.interval.ms); without another one its "
+            "session ends at {session_deadline_at_us|duration} (broker.session.timeout.ms)."
+        ),
+    },
+    "controller.heartbeat_missed": {
+        "plain": _("Broker {broker} sends no heartbeat for {waited_us|duration}, so its session ends."),
+        "precise": _(
+            "No heartbeat of broker {broker} for {waited_us|duration}: broker.session.timeout.ms is "
+            "over at one of the controller's checks, eight per timeout."
+        ),
+    },
+    "controller.broker_fenced": {
+        "plain": _("The controller fences broker {broker}, so it may lead nothing until it returns."),
+        "precise": _(
+            "Broker {broker} is fenced: it leads nothing, is in no in-sync set and is left out of what "
+            "clients learn about the cluster."
+        ),
+    },
+    "controller.broker_unfenced": {
+        "plain": _("Broker {broker} has caught up with the metadata, so it may serve again."),
+        "precise": _(
+            "Broker {broker} has replayed the metadata log up to its own registration and is unfenced; "
+            "partitions without a leader are looked at again now."
+        ),
+    },
+    "controller.topic_created": {
+        "plain": {
+            "by": "internal",
+            "true": _(
+                "Kafka's own topic {topic} exists: {partitions} partitions, each on "
+                "{replication_factor} brokers."
+            ),
+            "other": _(
+                "Topic {topic} exists: {partitions} partitions, each on {replication_factor} brokers."
+            ),
+        },
+        "precise": _(
+            "Topic {topic}: {partitions} partitions, replication factor {replication_factor}, "
+            "min.insync.replicas = {min_insync_replicas}."
+        ),
+    },
+    "controller.topic_config_changed": {
+        "plain": _("The setting {key} of topic {topic} changes, so it is {value} now."),
+        "precise": _(
+            "IncrementalAlterConfigs sets {key} = {value} for topic {topic}; effective "
+            "min.insync.replicas is {min_insync_replicas}. A changed minimum empties the eligible leader "
+            "replicas (KIP-966)."
+        ),
+    },
+    "controller.partition_created": {
+        "plain": _(
+            "The controller places {topic}-{partition} on brokers {replica_ids|list}; broker {leader} "
+            "leads it."
+        ),
+        "precise": _(
+            "Partition {topic}-{partition}: replicas {replica_ids|list} (the first is the preferred "
+            "leader), leader {leader}, leader epoch {leader_epoch}, in-sync {isr|list}."
+        ),
+    },
+    "controller.leader_elected": {
+        "plain": {
+            "by": "election",
+            "clean": _(
+                "Broker {leader} leads {topic}-{partition}, because it is the first live in-sync "
+                "replica."
+            ),
+            "eligible": _(
+                "Broker {leader} leads {topic}-{partition}, because nobody is in sync but it is "
+                "eligible."
+            ),
+            "unclean": _(
+                "Broker {leader} leads {topic}-{partition} without being in sync, so records may be "
+                "lost."
+            ),
+            "last-known": _(
+                "Broker {leader} leads {topic}-{partition}, because nobody is eligible and it led last."
+            ),
+            "preferred": _(
+                "Broker {leader} leads {topic}-{partition} again, because it is the preferred replica."
+            ),
+            "shutdown": _(
+                "Broker {previous_leader} shuts down, so broker {leader}, next in sync, leads "
+                "{topic}-{partition}."
+            ),
+            "other": _("Broker {leader} now leads {topic}-{partition}, in epoch {leader_epoch}."),
+        },
+        "precise": {
+            "by": "election",
+            "clean": _(
+                "Broker {leader} leads {topic}-{partition} in leader epoch {leader_epoch}: the first "
+                "in-sync, unfenced replica in the order {replica_ids|list}. In-sync is now {isr|list}."
+            ),
+            "eligible": _(
+                "Broker {leader} leads {topic}-{partition} in leader epoch {leader_epoch}: the in-sync "
+                "set is empty, and it is the first live eligible leader replica (KIP-966), so it holds "
+                "all below the high watermark."
+            ),
+            "unclean": _(
+                "unclean.leader.election.enable = true: broker {leader} leads {topic}-{partition} in "
+                "leader epoch {leader_epoch}; records past its log end offset are lost. In-sync is now "
+                "{isr|list}."
+            ),
+            "last-known": _(
+                "Broker {leader} leads {topic}-{partition} in leader epoch {leader_epoch} as its last "
+                "known leader, since in-sync and eligible replicas are empty (KIP-966); this counts as "
+                "unclean."
+            ),
+            "preferred": _(
+                "auto.leader.rebalance.enable = true: broker {leader}, first of {replica_ids|list}, takes "
+                "{topic}-{partition} back in leader epoch {leader_epoch}."
+            ),
+            "shutdown": _(
+                "Controlled shutdown of broker {previous_leader}: broker {leader} leads "
+                "{topic}-{partition} in leader epoch {leader_epoch}. In-sync is now {isr|list}."
+            ),
+            "other": _(
+                "Broker {leader} leads {topic}-{partition} in leader epoch {leader_epoch}. In-sync is "
+                "now {isr|list}."
+            ),
+        },
+    },
+    "controller.partition_offline": {
+        "plain": _(
+            "No replica of {topic}-{partition} may lead, so it can be neither written nor read."
+        ),
+        "precise": _(
+            "Partition {topic}-{partition} is offline: leader -1, leader epoch {leader_epoch}, in-sync "
+            "{isr|list}, eligible {elr|list}. unclean.leader.election.enable = false keeps it so until "
+            "one of them returns."
+        ),
+    },
+}

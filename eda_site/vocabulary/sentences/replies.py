@@ -1,0 +1,183 @@
+"""Sentences for answers, by message kind; an answer with an error says why."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+_REFUSED = _(
+    "{source|Process} turns the request of {target|process} down, because {summary.error|error}."
+)
+_REFUSED_PRECISE = _("{kind} from {source|process} to {target|process}: {summary.error}.")
+
+
+def _unless_refused(good: Any, refused: Any = _REFUSED) -> dict[str, Any]:
+    return {"by": "summary.error", "null": good, "NONE": good, "other": refused}
+
+
+def _precise(good: Any) -> dict[str, Any]:
+    return _unless_refused(good, _REFUSED_PRECISE)
+
+
+PLAIN: dict[str, Any] = {
+    "produce_reply": _unless_refused(
+        _("{source|Process} tells {target|process} that {summary|partitions} has its records.")
+    ),
+    "fetch_reply": _unless_refused(
+        {
+            "by": "summary|records",
+            "0": _("{source|Process} has no new records, so its answer to {target|process} is empty."),
+            "1": _("{source|Process} sends 1 record of {summary|partitions} to {target|process}."),
+            "other": _(
+                "{source|Process} sends {summary|records} records of {summary|partitions} to "
+                "{target|process}."
+            ),
+        }
+    ),
+    "metadata_reply": _unless_refused(
+        _("{source|Process} tells {target|process} which broker leads which partition.")
+    ),
+    "find_coordinator_reply": _unless_refused(
+        _("{source|Process} tells {target|process} who coordinates its group.")
+    ),
+    "join_reply": {
+        "by": "summary.error",
+        "null": _("{source|Process} tells {target|process} that all members are there."),
+        "NONE": _("{source|Process} tells {target|process} that all members are there."),
+        "MEMBER_ID_REQUIRED": _(
+            "{source|Process} gives {target|process} a member id, so it can join with it."
+        ),
+        "other": _REFUSED,
+    },
+    "sync_reply": _unless_refused(_("{source|Process} sends {target|process} its assignment.")),
+    "heartbeat_reply": {
+        "by": "summary.error",
+        "null": _("{source|Process} confirms the heartbeat of {target|process}."),
+        "NONE": _("{source|Process} confirms the heartbeat of {target|process}."),
+        "REBALANCE_IN_PROGRESS": _(
+            "The group rebalances, so {source|process} tells {target|process} to rejoin."
+        ),
+        "other": _REFUSED,
+    },
+    "leave_reply": _unless_refused(_("{source|Process} confirms that {target|process} has left.")),
+    "commit_reply": _unless_refused(
+        _("{source|Process} tells {target|process} that its offsets are saved.")
+    ),
+    "offset_fetch_reply": _unless_refused(
+        _("{source|Process} tells {target|process} the committed offsets.")
+    ),
+    "list_offsets_reply": _unless_refused(
+        _("{source|Process} tells {target|process} where the log begins or ends.")
+    ),
+    "init_producer_reply": _unless_refused(_("{source|Process} gives {target|process} a producer id.")),
+    "broker_heartbeat_reply": _unless_refused(
+        _("The controller on {source|process} confirms the heartbeat of {target|process}.")
+    ),
+    "register_reply": _unless_refused(
+        _("The controller on {source|process} lets {target|process} in, but fenced.")
+    ),
+    "alter_partition_reply": _unless_refused(
+        _("The controller on {source|process} accepts the in-sync replicas that {target|process} proposed.")
+    ),
+    "quorum_fetch_reply": _unless_refused(
+        _("{source|Process} tells {target|process} what was decided.")
+    ),
+    "vote_reply": _unless_refused(_("{source|Process} answers the call for votes of {target|process}.")),
+    "begin_quorum_reply": _unless_refused(
+        _("{source|Process} accepts {target|process} as leader of the quorum.")
+    ),
+    "end_quorum_reply": _unless_refused(
+        _("{source|Process} knows that {target|process} gave the leadership up.")
+    ),
+}
+
+PRECISE: dict[str, Any] = {
+    "produce_reply": _precise(
+        _(
+            "Produce answer from {source|process} to {target|process}: {summary|partitions} without "
+            "error, with the base offset of each batch."
+        )
+    ),
+    "fetch_reply": _precise(
+        {
+            "by": "summary|records",
+            "0": _(
+                "Empty fetch answer from {source|process} to {target|process}; it still carries the "
+                "leader's high watermark."
+            ),
+            "other": _(
+                "Fetch answer from {source|process} to {target|process}: {summary|records} record(s) of "
+                "{summary|partitions} and the leader's high watermark."
+            ),
+        }
+    ),
+    "metadata_reply": _precise(
+        _(
+            "Metadata answer from {source|process} to {target|process}, as far as that broker has "
+            "replayed the decisions; it can be out of date."
+        )
+    ),
+    "find_coordinator_reply": _precise(
+        _("FindCoordinator answer from {source|process} to {target|process}.")
+    ),
+    "join_reply": {
+        "by": "summary.error",
+        "null": _(
+            "JoinGroup answer to {target|process}: generation, assignor and leader; only the leader gets "
+            "the list of members."
+        ),
+        "NONE": _(
+            "JoinGroup answer to {target|process}: generation, assignor and leader; only the leader gets "
+            "the list of members."
+        ),
+        "MEMBER_ID_REQUIRED": _(
+            "MEMBER_ID_REQUIRED for {target|process}: it joins again with the id it was given (KIP-394)."
+        ),
+        "other": _REFUSED_PRECISE,
+    },
+    "sync_reply": _precise(_("SyncGroup answer from {source|process}: the partitions of {target|process}.")),
+    "heartbeat_reply": {
+        "by": "summary.error",
+        "null": _("Heartbeat answer without error: the generation of {target|process} is still valid."),
+        "NONE": _("Heartbeat answer without error: the generation of {target|process} is still valid."),
+        "REBALANCE_IN_PROGRESS": _(
+            "REBALANCE_IN_PROGRESS for {target|process}: it sends JoinGroup at its next poll(); its session "
+            "is renewed all the same."
+        ),
+        "other": _REFUSED_PRECISE,
+    },
+    "leave_reply": _precise(_("LeaveGroup answer from {source|process} to {target|process}.")),
+    "commit_reply": _precise(
+        _(
+            "OffsetCommit answer to {target|process}: the offsets are replicated in __consumer_offsets."
+        )
+    ),
+    "offset_fetch_reply": _precise(
+        _("OffsetFetch answer to {target|process}; where none is saved, auto.offset.reset decides.")
+    ),
+    "list_offsets_reply": _precise(
+        _("ListOffsets answer to {target|process}: log start offset for earliest, high watermark for latest.")
+    ),
+    "init_producer_reply": _precise(
+        _("InitProducerId answer to {target|process}: a producer id and epoch 0.")
+    ),
+    "broker_heartbeat_reply": _precise(
+        _("BrokerHeartbeat answer to {target|process}: whether it is fenced, and whether it may stop.")
+    ),
+    "register_reply": _precise(
+        _("BrokerRegistration answer to {target|process}: its new broker epoch; it starts out fenced.")
+    ),
+    "alter_partition_reply": _precise(
+        _("AlterPartition answer to {target|process}: the decided in-sync set and its partition epoch.")
+    ),
+    "quorum_fetch_reply": _precise(
+        _(
+            "Fetch answer of __cluster_metadata from {source|process} to {target|process}, with its high "
+            "watermark."
+        )
+    ),
+    "vote_reply": _precise(_("Vote answer from {source|process} to {target|process}: granted or not.")),
+    "begin_quorum_reply": _precise(
+        _("BeginQuorumEpoch answer from {source|process} to {target|process}.")
+    ),
+    "end_quorum_reply": _precise(_("EndQuorumEpoch answer from {source|process} to {target|process}.")),
+}

@@ -1,0 +1,115 @@
+"""Sentences for requests, by message kind."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+PLAIN: dict[str, Any] = {
+    "produce": {
+        "by": "summary|records",
+        "0": _("{source|Process} sends a produce request to {target|process}."),
+        "1": _("{source|Process} sends 1 record for {summary|partitions} to {target|process}."),
+        "other": _(
+            "{source|Process} sends {summary|records} records for {summary|partitions} to "
+            "{target|process}."
+        ),
+    },
+    "fetch": _("{source|Process} asks {target|process} for new records of {summary|partitions}."),
+    "metadata": _("{source|Process} asks {target|process} which broker leads which partition."),
+    "find_coordinator": _("{source|Process} asks {target|process} who coordinates its group."),
+    "join": _("{source|Process} asks the coordinator on {target|process} to join its group."),
+    "sync": _("{source|Process} asks the coordinator on {target|process} for its assignment."),
+    "heartbeat": _("{source|Process} tells the coordinator on {target|process} that it is alive."),
+    "leave": _("{source|Process} tells the coordinator on {target|process} that it leaves."),
+    "commit": _("{source|Process} asks {target|process} to save its offsets of {summary|partitions}."),
+    "offset_fetch": _(
+        "{source|Process} asks {target|process} for the committed offsets, so it knows where to begin."
+    ),
+    "list_offsets": _("{source|Process} asks {target|process} for the first or last offset."),
+    "init_producer": _(
+        "{source|Process} asks {target|process} for a producer id, so repeated records are recognised."
+    ),
+    "broker_heartbeat": _("{source|Process} tells the controller on {target|process} that it is alive."),
+    "register": _("{source|Process} asks the controller on {target|process} to let it in."),
+    "alter_partition": _(
+        "{source|Process} asks the controller on {target|process} to change the in-sync replicas."
+    ),
+    "quorum_fetch": _("{source|Process} asks {target|process} for new decisions."),
+    "vote": _("{source|Process} asks {target|process} for its vote."),
+    "begin_quorum": _("{source|Process} tells {target|process} that it leads the quorum now."),
+    "end_quorum": _(
+        "{source|Process} gives the leadership up, so it tells {target|process} to elect."
+    ),
+}
+
+PRECISE: dict[str, Any] = {
+    "produce": _(
+        "Produce, acks={summary.acks}: {summary|records} record(s) for {summary|partitions} from "
+        "{source|process} to {target|process}, at most one batch per partition."
+    ),
+    "fetch": _(
+        "Fetch from {source|process} to {target|process}: {summary|partitions}. An offset in it says that "
+        "{source|process} has everything below; without news the answer may wait."
+    ),
+    "metadata": _(
+        "Metadata from {source|process} to {target|process}: after an error, or because "
+        "metadata.max.age.ms is over."
+    ),
+    "find_coordinator": _(
+        "FindCoordinator from {source|process} to {target|process}; any broker can answer it."
+    ),
+    "join": _(
+        "JoinGroup from {source|process} to {target|process}: its topics and assignors "
+        "(partition.assignment.strategy); the answer waits for the other members."
+    ),
+    "sync": _(
+        "SyncGroup from {source|process} to {target|process}; the group's leader sends the whole "
+        "assignment with it."
+    ),
+    "heartbeat": _(
+        "Heartbeat from {source|process} to {target|process} every heartbeat.interval.ms, so that "
+        "session.timeout.ms does not run out."
+    ),
+    "leave": _(
+        "LeaveGroup from {source|process} to {target|process}: the coordinator need not wait for "
+        "session.timeout.ms."
+    ),
+    "commit": _(
+        "OffsetCommit from {source|process} to {target|process}: for each of {summary|partitions} the "
+        "next offset to read, with the member's generation."
+    ),
+    "offset_fetch": _("OffsetFetch from {source|process} to {target|process}, once after an assignment."),
+    "list_offsets": _(
+        "ListOffsets from {source|process} to {target|process}, because auto.offset.reset needs an end of "
+        "the log."
+    ),
+    "init_producer": _(
+        "InitProducerId from {source|process} to {target|process} (enable.idempotence = true, KIP-98)."
+    ),
+    "broker_heartbeat": _(
+        "BrokerHeartbeat from {source|process} to {target|process} every broker.heartbeat.interval.ms, "
+        "with the metadata offset it has reached."
+    ),
+    "register": _(
+        "BrokerRegistration from {source|process} to {target|process}; it gets a new broker epoch."
+    ),
+    "alter_partition": _(
+        "AlterPartition from {source|process} to {target|process} for {summary|partitions}: the leader "
+        "proposes, the controller decides."
+    ),
+    "quorum_fetch": _(
+        "Fetch of __cluster_metadata from {source|process} to {target|process}; its offset counts "
+        "towards the majority."
+    ),
+    "vote": _(
+        "Vote request from {source|process} to {target|process} with its epoch and the end of its "
+        "metadata log (pre-vote first: KIP-996)."
+    ),
+    "begin_quorum": _(
+        "BeginQuorumEpoch from {source|process} to {target|process}: the new leader names its epoch."
+    ),
+    "end_quorum": _(
+        "EndQuorumEpoch from {source|process} to {target|process}: the leader resigns, so nobody waits "
+        "for controller.quorum.fetch.timeout.ms."
+    ),
+}

@@ -1,0 +1,12 @@
+from django import template
+from django.utils.translation import get_language
+
+from eda_site.vocabulary.catalogue import DEFAULT, catalogue_url
+
+register = template.Library()
+
+
+@register.simple_tag
+def stage_catalogue_url() -> str:
+    """Where the page's scripts find their words: `<meta name="stage-catalogue" content="…">`."""
+    return catalogue_url(get_language() or DEFAULT)
