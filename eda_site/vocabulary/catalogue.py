@@ -64,4 +64,8 @@ def catalogue_url(lang: str) -> str:
 
 def _plain(value: Any) -> Any:
     """Tables with lazy texts as tables with texts of the active language."""
-    return {key: _plain(item) for key, item in value.items()} if isinstance(value, Mapping) else str(value)
+    return (
+        {key: _plain(item) for key, item in value.items()}
+        if isinstance(value, Mapping)
+        else str(value)
+    )

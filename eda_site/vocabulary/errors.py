@@ -51,7 +51,9 @@ ERRORS: dict[str, dict[str, Any]] = {
     "FENCED_INSTANCE_ID": _error(_("replaced"), _("another instance took its id")),
     "GROUP_MAX_SIZE_REACHED": _error(_("group full"), _("the group is full")),
     "ILLEGAL_GENERATION": _error(_("old generation"), _("its generation of the group is over")),
-    "INCONSISTENT_GROUP_PROTOCOL": _error(_("no common assignor"), _("the members share no assignor")),
+    "INCONSISTENT_GROUP_PROTOCOL": _error(
+        _("no common assignor"), _("the members share no assignor")
+    ),
     "MEMBER_ID_REQUIRED": _error(_("id first"), _("it has to join with a member id")),
     "NOT_COORDINATOR": _error(_("not coordinator"), _("that broker does not coordinate the group")),
     "REBALANCE_IN_PROGRESS": _error(_("rebalance"), _("the group is rebalancing")),

@@ -19,7 +19,8 @@ The text of a value: a text is itself, all else is compact JSON (`null`, `true`,
 | `key` | a record's key | the key, or the label `field.no_key` |
 | `list` | a list | its items' names with commas, or the label `table.none` |
 | `partitions` | a message's summary | the partitions in its `parts` and `at`, as `list` |
-| `process`, `Process` | a process on the wire | "broker 2" for `broker-2`, "controller q1" for `q1`, other ids as they are; with a capital where a sentence begins |
+| `process` | a process on the wire | "broker 2" for `broker-2`, "controller q1" for `q1`, else the id |
+| `Process` | the same where a sentence begins | "Broker 2", "Controller q1", other ids as they are |
 | `records` | a message's summary | how many records its `parts` hold |
 
 An item of a list that is a row is named by its first value, by topic and partition ("orders-1") if the
@@ -45,7 +46,11 @@ _UNITS = ((2 * 60 * _SECOND, "s", _SECOND), (120 * 60 * _SECOND, "m", 60 * _SECO
 
 
 def text_of(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return (
+        value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    )
 
 
 def look_up(event: Mapping[str, Any], path: str) -> Any:
@@ -70,7 +75,9 @@ class Formatter:
             path, _, name = template["by"].partition("|")
             value = self.apply(name, look_up(event, path))
             template = template.get(value, template.get("other", ""))
-        return FIELD.sub(lambda found: self.apply(found[2] or "", look_up(event, found[1])), template)
+        return FIELD.sub(
+            lambda found: self.apply(found[2] or "", look_up(event, found[1])), template
+        )
 
     def apply(self, name: str, value: Any) -> str:
         """A value through a filter; one that nobody knows gives the plain text."""
@@ -89,7 +96,9 @@ class Formatter:
             return self._unit("ms", (value + 50) // 100)
         if value < _SECOND:
             return self._unit("ms", (value + 500) // 1_000 * 10)
-        unit, size = next(((u, s) for bound, u, s in _UNITS if value < bound), ("h", 3_600 * _SECOND))
+        unit, size = next(
+            ((u, s) for bound, u, s in _UNITS if value < bound), ("h", 3_600 * _SECOND)
+        )
         return self._unit(unit, (value + size // 20) // (size // 10))
 
     def _unit(self, unit: str, tenths: int) -> str:
@@ -116,12 +125,14 @@ class Formatter:
 
     def _process(self, value: Any, begin: str = "") -> str:
         name = text_of(value)
-        kind, number = ("broker", name[7:]) if re.fullmatch(r"broker-\d+", name) else ("controller", name)
+        kind, number = (
+            ("broker", name[7:]) if re.fullmatch(r"broker-\d+", name) else ("controller", name)
+        )
         if kind == "controller" and not re.fullmatch(r"q\d+", name):
             return name
         return self.labels[f"process.{kind}{begin}"].replace("{name}", number)
 
-    def _Process(self, value: Any) -> str:  # noqa: N802  the filter's own name
+    def _Process(self, value: Any) -> str:
         return self._process(value, "_begins")
 
 

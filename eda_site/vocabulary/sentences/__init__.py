@@ -45,7 +45,8 @@ def sentences() -> dict[str, dict[str, Any]]:
     """
     written = dict(_written())
     return {
-        name: {"plain": log_line(cls), "precise": log_line(cls)} | dict(written.get(name, {}))
+        name: {"plain": log_line(cls), "precise": log_line(cls)}
+        | dict(written.get(name, {}))
         | {"log": log_line(cls)}
         for name, cls in REGISTRY.items()
     }

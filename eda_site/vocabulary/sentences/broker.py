@@ -13,7 +13,9 @@ SENTENCES: dict[str, dict[str, Any]] = {
         ),
     },
     "broker.shutdown_started": {
-        "plain": _("Broker {broker} begins to stop, so the controller moves its leaderships first."),
+        "plain": _(
+            "Broker {broker} begins to stop, so the controller moves its leaderships first."
+        ),
         "precise": _(
             "controlled.shutdown.enable = true: broker {broker} asks in its next heartbeat to shut "
             "down; the controller takes it out of the in-sync replicas and moves its leaderships."
@@ -27,7 +29,9 @@ SENTENCES: dict[str, dict[str, Any]] = {
         ),
     },
     "broker.started": {
-        "plain": _("Broker {broker} runs again, but serves nothing until the controller unfences it."),
+        "plain": _(
+            "Broker {broker} runs again, but serves nothing until the controller unfences it."
+        ),
         "precise": _(
             "Broker {broker} registers, is fenced, replays the metadata log and is unfenced when it has "
             "caught up; registration is refused until its former session has ended."

@@ -53,10 +53,10 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "client.partitions_assigned": {
         "plain": {
             "by": "partitions",
-            "[]": _(
-                "No partition is left for {member}, so it is idle in generation {generation}."
+            "[]": _("No partition is left for {member}, so it is idle in generation {generation}."),
+            "other": _(
+                "{member} receives {partitions|list} in generation {generation} of {group}."
             ),
-            "other": _("{member} receives {partitions|list} in generation {generation} of {group}."),
         },
         "precise": _(
             "onPartitionsAssigned at {member}, generation {generation}: {partitions|list}. It asks for the "

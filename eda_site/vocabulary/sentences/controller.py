@@ -61,14 +61,18 @@ SENTENCES: dict[str, dict[str, Any]] = {
         ),
     },
     "controller.heartbeat_missed": {
-        "plain": _("Broker {broker} sends no heartbeat for {waited_us|duration}, so its session ends."),
+        "plain": _(
+            "Broker {broker} sends no heartbeat for {waited_us|duration}, so its session ends."
+        ),
         "precise": _(
             "No heartbeat of broker {broker} for {waited_us|duration}: broker.session.timeout.ms is "
             "over at one of the controller's checks, eight per timeout."
         ),
     },
     "controller.broker_fenced": {
-        "plain": _("The controller fences broker {broker}, so it may lead nothing until it returns."),
+        "plain": _(
+            "The controller fences broker {broker}, so it may lead nothing until it returns."
+        ),
         "precise": _(
             "Broker {broker} is fenced: it leads nothing, is in no in-sync set and is left out of what "
             "clients learn about the cluster."
@@ -118,10 +122,6 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "controller.leader_elected": {
         "plain": {
             "by": "election",
-            "clean": _(
-                "Broker {leader} leads {topic}-{partition}, because it is the first live in-sync "
-                "replica."
-            ),
             "eligible": _(
                 "Broker {leader} leads {topic}-{partition}, because nobody is in sync but it is "
                 "eligible."
@@ -133,21 +133,31 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "last-known": _(
                 "Broker {leader} leads {topic}-{partition}, because nobody is eligible and it led last."
             ),
-            "preferred": _(
-                "Broker {leader} leads {topic}-{partition} again, because it is the preferred replica."
-            ),
-            "shutdown": _(
-                "Broker {previous_leader} shuts down, so broker {leader}, next in sync, leads "
-                "{topic}-{partition}."
-            ),
-            "other": _("Broker {leader} now leads {topic}-{partition}, in epoch {leader_epoch}."),
+            "other": {
+                "by": "reason",
+                "shutdown": _(
+                    "Broker {previous_leader} shuts down, so broker {leader}, next in sync, leads "
+                    "{topic}-{partition}."
+                ),
+                "returned": _(
+                    "Broker {leader} is back with every committed record, so it leads "
+                    "{topic}-{partition}."
+                ),
+                "preferred": _(
+                    "Broker {leader} leads {topic}-{partition} again, because it is the preferred "
+                    "replica."
+                ),
+                "reassigned": _(
+                    "The replicas of {topic}-{partition} have moved, so broker {leader} leads it now."
+                ),
+                "other": _(
+                    "Broker {leader} leads {topic}-{partition}, because it is the first live in-sync "
+                    "replica."
+                ),
+            },
         },
         "precise": {
             "by": "election",
-            "clean": _(
-                "Broker {leader} leads {topic}-{partition} in leader epoch {leader_epoch}: the first "
-                "in-sync, unfenced replica in the order {replica_ids|list}. In-sync is now {isr|list}."
-            ),
             "eligible": _(
                 "Broker {leader} leads {topic}-{partition} in leader epoch {leader_epoch}: the in-sync "
                 "set is empty, and it is the first live eligible leader replica (KIP-966), so it holds "
@@ -163,18 +173,23 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "known leader, since in-sync and eligible replicas are empty (KIP-966); this counts as "
                 "unclean."
             ),
-            "preferred": _(
-                "auto.leader.rebalance.enable = true: broker {leader}, first of {replica_ids|list}, takes "
-                "{topic}-{partition} back in leader epoch {leader_epoch}."
-            ),
-            "shutdown": _(
-                "Controlled shutdown of broker {previous_leader}: broker {leader} leads "
-                "{topic}-{partition} in leader epoch {leader_epoch}. In-sync is now {isr|list}."
-            ),
-            "other": _(
-                "Broker {leader} leads {topic}-{partition} in leader epoch {leader_epoch}. In-sync is "
-                "now {isr|list}."
-            ),
+            "other": {
+                "by": "reason",
+                "shutdown": _(
+                    "Controlled shutdown of broker {previous_leader}: broker {leader} leads "
+                    "{topic}-{partition} in leader epoch {leader_epoch}. In-sync is now {isr|list}."
+                ),
+                "preferred": _(
+                    "auto.leader.rebalance.enable = true: broker {leader}, first of "
+                    "{replica_ids|list}, takes {topic}-{partition} back in leader epoch "
+                    "{leader_epoch}."
+                ),
+                "other": _(
+                    "Broker {leader} leads {topic}-{partition} in leader epoch {leader_epoch}: the "
+                    "first live replica in the order {replica_ids|list} that was in sync (or "
+                    "eligible, KIP-966, if none was). In-sync is now {isr|list}."
+                ),
+            },
         },
     },
     "controller.partition_offline": {

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, dict[str, Any]] = {
     "group.created": {
-        "plain": _("Group {group} keeps its offsets in partition {offsets_partition} of a topic of Kafka's."),
+        "plain": _(
+            "Group {group} keeps its offsets in partition {offsets_partition} of a topic of Kafka's."
+        ),
         "precise": _(
             "The hash of group.id {group}, modulo 50, gives partition {offsets_partition} of "
             "__consumer_offsets; its leader coordinates the group."
@@ -16,7 +18,9 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": {
             "by": "broker",
             "-1": _("Nobody leads the offsets of {group}, so the group has no coordinator."),
-            "other": _("Broker {broker} leads the offsets of {group}, so it coordinates the group."),
+            "other": _(
+                "Broker {broker} leads the offsets of {group}, so it coordinates the group."
+            ),
         },
         "precise": {
             "by": "broker",
@@ -31,7 +35,9 @@ SENTENCES: dict[str, dict[str, Any]] = {
         },
     },
     "group.member_joined": {
-        "plain": _("{member} joins group {group}, so the coordinator counts it in the next generation."),
+        "plain": _(
+            "{member} joins group {group}, so the coordinator counts it in the next generation."
+        ),
         "precise": _(
             "JoinGroup of {member}: the coordinator of {group} takes it in as {member_id} (KIP-394) and "
             "begins or joins a rebalance."

@@ -8,7 +8,12 @@ from eda_site.vocabulary.sentences import replies, requests
 
 SENTENCES: dict[str, dict[str, Any]] = {
     "network.sent": {
-        "plain": {"by": "kind", **requests.PLAIN, **replies.PLAIN, "other": _("{source|Process} sends {kind} to {target|process}.")},
+        "plain": {
+            "by": "kind",
+            **requests.PLAIN,
+            **replies.PLAIN,
+            "other": _("{source|Process} sends {kind} to {target|process}."),
+        },
         "precise": {
             "by": "kind",
             **requests.PRECISE,

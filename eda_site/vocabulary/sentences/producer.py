@@ -67,16 +67,16 @@ SENTENCES: dict[str, dict[str, Any]] = {
         },
     },
     "client.ack_skipped": {
-        "plain": _("{producer} waits for nobody, so its record for {topic}-{partition} counts as sent."),
+        "plain": _(
+            "{producer} waits for nobody, so its record for {topic}-{partition} counts as sent."
+        ),
         "precise": _(
             "acks=0: the broker sends no answer, so {producer} learns neither the offset nor an error "
             "and does not retry."
         ),
     },
     "client.retried": {
-        "plain": _(
-            "{producer} sends to {topic}-{partition} again, because {error|error}."
-        ),
+        "plain": _("{producer} sends to {topic}-{partition} again, because {error|error}."),
         "precise": _(
             "{error} for {records|count} record(s) of {topic}-{partition}: attempt {attempt} failed, the "
             "next follows at {retry_at_us|duration} (retry.backoff.ms), within delivery.timeout.ms. "

@@ -8,13 +8,21 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "controller.role_changed": {
         "plain": {
             "by": "role",
-            "leader": _("{node|Process} leads the quorum, because a majority voted for it in epoch {epoch}."),
-            "follower": _("{node|Process} follows {leader|process}, the quorum's leader in epoch {epoch}."),
+            "leader": _(
+                "{node|Process} leads the quorum, because a majority voted for it in epoch {epoch}."
+            ),
+            "follower": _(
+                "{node|Process} follows {leader|process}, the quorum's leader in epoch {epoch}."
+            ),
             "prospective": _(
                 "{node|Process} hears no leader in epoch {epoch}, so it asks the other voters."
             ),
-            "candidate": _("{node|Process} has support, so it stands for election in epoch {epoch}."),
-            "unattached": _("{node|Process} knows no leader in epoch {epoch}, so it looks for one."),
+            "candidate": _(
+                "{node|Process} has support, so it stands for election in epoch {epoch}."
+            ),
+            "unattached": _(
+                "{node|Process} knows no leader in epoch {epoch}, so it looks for one."
+            ),
             "resigned": _("{node|Process} gives the quorum's leadership up in epoch {epoch}."),
             "other": _("{node|Process} is now {role} in epoch {epoch}."),
         },
@@ -50,7 +58,9 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "controller.vote_granted": {
         "plain": {
             "by": "pre_vote",
-            "true": _("{node|Process} hears no leader either, so it would support {candidate|process}."),
+            "true": _(
+                "{node|Process} hears no leader either, so it would support {candidate|process}."
+            ),
             "other": _(
                 "{node|Process} votes for {candidate|process} in epoch {epoch}, because its log is long "
                 "enough."

@@ -37,7 +37,9 @@ SENTENCES: dict[str, dict[str, Any]] = {
         },
     },
     "replication.replicated": {
-        "plain": _("Broker {broker} copies offset {offset} of {topic}-{partition} from broker {leader}."),
+        "plain": _(
+            "Broker {broker} copies offset {offset} of {topic}-{partition} from broker {leader}."
+        ),
         "precise": _(
             "Follower {broker} appends offset {offset}, leader epoch {record_epoch}, as fetched from "
             "broker {leader}; log end offset is {next_offset}. The leader learns of it with the next "
@@ -113,14 +115,35 @@ SENTENCES: dict[str, dict[str, Any]] = {
         },
     },
     "replication.isr_shrunk": {
-        "plain": _(
-            "{topic}-{partition} is in sync on {isr|list} only, so acks=all waits for nobody else."
-        ),
-        "precise": _(
-            "Replicas {removed|list} leave the in-sync set of {topic}-{partition}: in-sync is "
-            "{isr|list}, eligible {elr|list}. Below min.insync.replicas, acks=all is refused and the high "
-            "watermark stands still (KIP-966)."
-        ),
+        "plain": {
+            "by": "removed",
+            "[]": _(
+                "Nobody new falls out of sync on {topic}-{partition}; eligible to lead: {elr|list}."
+            ),
+            "other": {
+                "by": "isr",
+                "[]": _(
+                    "Brokers {removed|list} fall out of sync on {topic}-{partition}, so nobody is in "
+                    "sync."
+                ),
+                "other": _(
+                    "{topic}-{partition} is in sync on {isr|list} only, so acks=all waits for nobody "
+                    "else."
+                ),
+            },
+        },
+        "precise": {
+            "by": "removed",
+            "[]": _(
+                "The eligible leader replicas of {topic}-{partition} change to {elr|list} (KIP-966); "
+                "in-sync stays {isr|list}."
+            ),
+            "other": _(
+                "Replicas {removed|list} leave the in-sync set of {topic}-{partition}: in-sync is "
+                "{isr|list}, eligible {elr|list}. Below min.insync.replicas, acks=all is refused and "
+                "the high watermark stands still (KIP-966)."
+            ),
+        },
     },
     "replication.isr_expanded": {
         "plain": _(

@@ -25,7 +25,9 @@ PLAIN: dict[str, Any] = {
     "fetch_reply": _unless_refused(
         {
             "by": "summary|records",
-            "0": _("{source|Process} has no new records, so its answer to {target|process} is empty."),
+            "0": _(
+                "{source|Process} has no new records, so its answer to {target|process} is empty."
+            ),
             "1": _("{source|Process} sends 1 record of {summary|partitions} to {target|process}."),
             "other": _(
                 "{source|Process} sends {summary|records} records of {summary|partitions} to "
@@ -37,7 +39,9 @@ PLAIN: dict[str, Any] = {
         _("{source|Process} tells {target|process} which broker leads which partition.")
     ),
     "find_coordinator_reply": _unless_refused(
-        _("{source|Process} tells {target|process} who coordinates its group.")
+        _(
+            "{source|Process} tells {target|process} that broker {summary.broker} coordinates its group."
+        )
     ),
     "join_reply": {
         "by": "summary.error",
@@ -68,20 +72,42 @@ PLAIN: dict[str, Any] = {
     "list_offsets_reply": _unless_refused(
         _("{source|Process} tells {target|process} where the log begins or ends.")
     ),
-    "init_producer_reply": _unless_refused(_("{source|Process} gives {target|process} a producer id.")),
+    "init_producer_reply": _unless_refused(
+        _("{source|Process} gives {target|process} a producer id.")
+    ),
     "broker_heartbeat_reply": _unless_refused(
-        _("The controller on {source|process} confirms the heartbeat of {target|process}.")
+        {
+            "by": "summary.may_stop",
+            "true": _(
+                "Nothing waits for {target|process} any more, so the controller lets it stop."
+            ),
+            "false": _(
+                "{target|Process} still leads or is needed, so the controller lets it wait."
+            ),
+            "other": _(
+                "The controller on {source|process} confirms the heartbeat of {target|process}."
+            ),
+        }
     ),
     "register_reply": _unless_refused(
         _("The controller on {source|process} lets {target|process} in, but fenced.")
     ),
     "alter_partition_reply": _unless_refused(
-        _("The controller on {source|process} accepts the in-sync replicas that {target|process} proposed.")
+        _(
+            "The controller on {source|process} accepts the in-sync replicas that {target|process} proposed."
+        )
     ),
     "quorum_fetch_reply": _unless_refused(
         _("{source|Process} tells {target|process} what was decided.")
     ),
-    "vote_reply": _unless_refused(_("{source|Process} answers the call for votes of {target|process}.")),
+    "vote_reply": _unless_refused(
+        {
+            "by": "summary.granted",
+            "true": _("{source|Process} says yes to {target|process} in epoch {summary.epoch}."),
+            "false": _("{source|Process} says no to {target|process} in epoch {summary.epoch}."),
+            "other": _("{source|Process} answers the call for votes of {target|process}."),
+        }
+    ),
     "begin_quorum_reply": _unless_refused(
         _("{source|Process} accepts {target|process} as leader of the quorum.")
     ),
@@ -134,11 +160,17 @@ PRECISE: dict[str, Any] = {
         ),
         "other": _REFUSED_PRECISE,
     },
-    "sync_reply": _precise(_("SyncGroup answer from {source|process}: the partitions of {target|process}.")),
+    "sync_reply": _precise(
+        _("SyncGroup answer from {source|process}: the partitions of {target|process}.")
+    ),
     "heartbeat_reply": {
         "by": "summary.error",
-        "null": _("Heartbeat answer without error: the generation of {target|process} is still valid."),
-        "NONE": _("Heartbeat answer without error: the generation of {target|process} is still valid."),
+        "null": _(
+            "Heartbeat answer without error: the generation of {target|process} is still valid."
+        ),
+        "NONE": _(
+            "Heartbeat answer without error: the generation of {target|process} is still valid."
+        ),
         "REBALANCE_IN_PROGRESS": _(
             "REBALANCE_IN_PROGRESS for {target|process}: it sends JoinGroup at its next poll(); its session "
             "is renewed all the same."
@@ -155,19 +187,27 @@ PRECISE: dict[str, Any] = {
         _("OffsetFetch answer to {target|process}; where none is saved, auto.offset.reset decides.")
     ),
     "list_offsets_reply": _precise(
-        _("ListOffsets answer to {target|process}: log start offset for earliest, high watermark for latest.")
+        _(
+            "ListOffsets answer to {target|process}: log start offset for earliest, high watermark for latest."
+        )
     ),
     "init_producer_reply": _precise(
         _("InitProducerId answer to {target|process}: a producer id and epoch 0.")
     ),
     "broker_heartbeat_reply": _precise(
-        _("BrokerHeartbeat answer to {target|process}: whether it is fenced, and whether it may stop.")
+        _(
+            "BrokerHeartbeat answer to {target|process}: whether it is fenced, and whether it may stop."
+        )
     ),
     "register_reply": _precise(
-        _("BrokerRegistration answer to {target|process}: its new broker epoch; it starts out fenced.")
+        _(
+            "BrokerRegistration answer to {target|process}: its new broker epoch; it starts out fenced."
+        )
     ),
     "alter_partition_reply": _precise(
-        _("AlterPartition answer to {target|process}: the decided in-sync set and its partition epoch.")
+        _(
+            "AlterPartition answer to {target|process}: the decided in-sync set and its partition epoch."
+        )
     ),
     "quorum_fetch_reply": _precise(
         _(
@@ -175,9 +215,13 @@ PRECISE: dict[str, Any] = {
             "watermark."
         )
     ),
-    "vote_reply": _precise(_("Vote answer from {source|process} to {target|process}: granted or not.")),
+    "vote_reply": _precise(
+        _("Vote answer from {source|process} to {target|process}: granted or not.")
+    ),
     "begin_quorum_reply": _precise(
         _("BeginQuorumEpoch answer from {source|process} to {target|process}.")
     ),
-    "end_quorum_reply": _precise(_("EndQuorumEpoch answer from {source|process} to {target|process}.")),
+    "end_quorum_reply": _precise(
+        _("EndQuorumEpoch answer from {source|process} to {target|process}.")
+    ),
 }

@@ -21,7 +21,9 @@ PLAIN: dict[str, Any] = {
     "sync": _("{source|Process} asks the coordinator on {target|process} for its assignment."),
     "heartbeat": _("{source|Process} tells the coordinator on {target|process} that it is alive."),
     "leave": _("{source|Process} tells the coordinator on {target|process} that it leaves."),
-    "commit": _("{source|Process} asks {target|process} to save its offsets of {summary|partitions}."),
+    "commit": _(
+        "{source|Process} asks {target|process} to save its offsets of {summary|partitions}."
+    ),
     "offset_fetch": _(
         "{source|Process} asks {target|process} for the committed offsets, so it knows where to begin."
     ),
@@ -29,13 +31,23 @@ PLAIN: dict[str, Any] = {
     "init_producer": _(
         "{source|Process} asks {target|process} for a producer id, so repeated records are recognised."
     ),
-    "broker_heartbeat": _("{source|Process} tells the controller on {target|process} that it is alive."),
+    "broker_heartbeat": {
+        "by": "summary.want_shutdown",
+        "true": _("{source|Process} asks the controller on {target|process} whether it may stop."),
+        "other": _("{source|Process} tells the controller on {target|process} that it is alive."),
+    },
     "register": _("{source|Process} asks the controller on {target|process} to let it in."),
     "alter_partition": _(
         "{source|Process} asks the controller on {target|process} to change the in-sync replicas."
     ),
     "quorum_fetch": _("{source|Process} asks {target|process} for new decisions."),
-    "vote": _("{source|Process} asks {target|process} for its vote."),
+    "vote": {
+        "by": "summary.pre_vote",
+        "true": _(
+            "{source|Process} asks {target|process} whether it would support it in an election."
+        ),
+        "other": _("{source|Process} asks {target|process} for its vote in epoch {summary.epoch}."),
+    },
     "begin_quorum": _("{source|Process} tells {target|process} that it leads the quorum now."),
     "end_quorum": _(
         "{source|Process} gives the leadership up, so it tells {target|process} to elect."
@@ -78,7 +90,9 @@ PRECISE: dict[str, Any] = {
         "OffsetCommit from {source|process} to {target|process}: for each of {summary|partitions} the "
         "next offset to read, with the member's generation."
     ),
-    "offset_fetch": _("OffsetFetch from {source|process} to {target|process}, once after an assignment."),
+    "offset_fetch": _(
+        "OffsetFetch from {source|process} to {target|process}, once after an assignment."
+    ),
     "list_offsets": _(
         "ListOffsets from {source|process} to {target|process}, because auto.offset.reset needs an end of "
         "the log."
@@ -94,8 +108,8 @@ PRECISE: dict[str, Any] = {
         "BrokerRegistration from {source|process} to {target|process}; it gets a new broker epoch."
     ),
     "alter_partition": _(
-        "AlterPartition from {source|process} to {target|process} for {summary|partitions}: the leader "
-        "proposes, the controller decides."
+        "AlterPartition from {source|process} to {target|process}: in-sync {summary.isr|list} for "
+        "{summary.topic}-{summary.partition}. The leader proposes, the controller decides."
     ),
     "quorum_fetch": _(
         "Fetch of __cluster_metadata from {source|process} to {target|process}; its offset counts "
