@@ -1,6 +1,6 @@
 """Kafka's error names, and the reasons of the network, in words.
 
-`word` fits on a token that comes back refused; `text` is a clause that can follow "because", at most eight
+`word` fits on a token that comes back refused; `text` is a clause that can follow "because", at most seven
 words.
 """
 
@@ -25,16 +25,16 @@ ERRORS: dict[str, dict[str, Any]] = {
         _("too few in sync"), _("replicas left after the record was written")
     ),
     "OUT_OF_ORDER_SEQUENCE_NUMBER": _error(_("gap"), _("a batch before it is missing")),
-    "REQUEST_TIMED_OUT": _error(_("timed out"), _("the in-sync replicas did not confirm in time")),
+    "REQUEST_TIMED_OUT": _error(_("timed out"), _("the followers did not confirm in time")),
     # who leads, and what is known about it
     "FENCED_LEADER_EPOCH": _error(_("old epoch"), _("a newer leader epoch has begun")),
-    "INELIGIBLE_REPLICA": _error(_("not eligible"), _("a proposed replica may not be in sync")),
+    "INELIGIBLE_REPLICA": _error(_("not eligible"), _("a proposed replica cannot be in sync")),
     "INVALID_UPDATE_VERSION": _error(_("out of date"), _("the partition has changed meanwhile")),
     "LEADER_NOT_AVAILABLE": _error(_("no leader"), _("the partition has no leader")),
     "NEW_LEADER_ELECTED": _error(_("new leader"), _("another leader was elected")),
     "NOT_LEADER_OR_FOLLOWER": _error(_("not leader"), _("that broker does not lead the partition")),
     "OFFSET_OUT_OF_RANGE": _error(_("out of range"), _("the log has no such offset")),
-    "UNKNOWN_LEADER_EPOCH": _error(_("behind"), _("the broker has not read of that epoch")),
+    "UNKNOWN_LEADER_EPOCH": _error(_("behind"), _("the broker knows of no such epoch")),
     "UNKNOWN_TOPIC_OR_PARTITION": _error(_("unknown"), _("the broker knows no such partition")),
     # the control plane
     "BROKER_ID_NOT_REGISTERED": _error(_("not registered"), _("the broker is not registered")),
@@ -54,7 +54,7 @@ ERRORS: dict[str, dict[str, Any]] = {
     "INCONSISTENT_GROUP_PROTOCOL": _error(
         _("no common assignor"), _("the members share no assignor")
     ),
-    "MEMBER_ID_REQUIRED": _error(_("id first"), _("it has to join with a member id")),
+    "MEMBER_ID_REQUIRED": _error(_("id first"), _("it needs a member id first")),
     "NOT_COORDINATOR": _error(_("not coordinator"), _("that broker does not coordinate the group")),
     "REBALANCE_IN_PROGRESS": _error(_("rebalance"), _("the group is rebalancing")),
     "UNKNOWN_MEMBER_ID": _error(_("not a member"), _("the group has no such member")),

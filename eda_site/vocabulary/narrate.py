@@ -30,3 +30,8 @@ def narrate(event: Mapping[str, Any], depth: str = "plain", lang: str = DEFAULT)
     """
     fill = formatter(spoken(lang))
     return fill.fill(catalogue(spoken(lang)).data["sentences"][event["type"]][depth], event)
+
+
+def explain(code: str, fields: Mapping[str, Any], lang: str = DEFAULT) -> str:
+    """The sentence of a refusal or a notice: what was not done, and what to do next."""
+    return formatter(spoken(lang)).fill(catalogue(spoken(lang)).data["refusals"][code], fields)

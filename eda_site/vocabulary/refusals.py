@@ -1,24 +1,93 @@
-"""Why something was not done, and what to do next. A code travels, never a sentence."""
+"""Why something was not done, and what to do next. A code travels, never a sentence.
+
+The room's codes and their fields stand in `eda_site.rooms.codes`, the engine's in `broker_core.errors`.
+"""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS: dict[str, Any] = {
-    "bad_value": _("{field} cannot be {value}. Choose one of the values offered."),
-    "missing_field": _("{field} is missing. Fill it in and send again."),
+    # from the room
+    "at_the_start": _("This is the beginning of the run. Play or step to go on."),
+    "engine_changed": _(
+        "This run was made with engine {engine}; here is {engine_now}, so it may go another way. "
+        "Start over to be sure."
+    ),
     "no_such_room": _("There is no room {code}. Check the code or ask for the link again."),
-    "not_allowed": _("Only the owner of this room can do that. Open a run of your own to try it."),
+    "no_such_timeline": _("There is no run {timeline} in this room. Choose one of the list."),
+    "not_allowed": _(
+        "Only the person who drives this room can do that. Open the scene yourself to try it."
+    ),
     "not_json": _("The server could not read this message. Load the page again."),
-    "out_of_range": _("{field} is out of range: choose from {least} to {most}."),
+    "not_yet": _("The run has only come to {head_us|duration}. Play on to get there."),
+    "room_full": _("This room holds {limit} people and is full. Try again later."),
+    "run_full": _("This run has taken all {limit} commands it can hold. Start over to go on."),
+    "server_error": _("Something went wrong on the server. Try again, or load the page again."),
     "storage_failed": _("This could not be saved, so it was not done. Try again in a moment."),
     "storage_slow": _("Saving takes too long, so this was not done. Try again in a moment."),
-    "too_large": _("That is too long to send. Shorten the text and send again."),
-    "too_many": _("That was too much at once. Wait a second and try again."),
-    "unknown_field": _("There is no field {field} here. Leave it out."),
-    "unknown_id": _("There is no {id} in this run. Choose one that is on the stage."),
-    "unknown_type": _("The server does not know this message. Load the page again."),
-    "unknown_verb": _("There is no command {verb}. Open the shortcuts to see what there is."),
-    "wrong_fields": _("This message lacks something. Load the page again and repeat it."),
-    "wrong_state": _("That does nothing now, because {id} is {state}. Choose another action."),
+    "timelines_full": _(
+        "This room already keeps {limit} runs. Return to one of them, or open the scene anew."
+    ),
+    "too_large": _("That is too long: {bytes} bytes, at most {limit}. Shorten it and send again."),
+    "too_many": {
+        "by": "per_s",
+        "null": _("A run holds at most {limit} of {kind}. Use one that is there."),
+        "other": _("At most {per_s} commands a second. Wait a moment and try again."),
+    },
+    "unknown_type": _("The server does not know the message {type}. Load the page again."),
+    "wrong_fields": _("{field} is missing or not as it should be. Correct it and send again."),
+    # from the engine
+    "already_cut": _("{a} and {b} are cut off from each other already. Heal the connection first."),
+    "already_exists": _("There is a {kind} {id} already. Choose another name."),
+    "bad_value": {
+        "by": "expected",
+        "a whole number": _("{field} must be a whole number. Correct “{value}”."),
+        "true or false": _("{field} must be true or false. Correct “{value}”."),
+        "0, 1 or all": _("{field} must be 0, 1 or all. Correct “{value}”."),
+        "a number with a unit, as 400ms": _(
+            "{field} must be a number with a unit, such as 400ms. Correct “{value}”."
+        ),
+        "an id of a-z, 0-9, dot, dash, underscore, at most 32": _(
+            "{field} must be an id of at most 32 of a-z, 0-9, dot, dash and underscore. Correct "
+            "“{value}”."
+        ),
+        "a topic name of letters, digits, dot, dash, underscore": _(
+            "{field} must be a topic name of letters, digits, dot, dash and underscore. Correct "
+            "“{value}”."
+        ),
+        "text without control characters": _(
+            "{field} holds signs that cannot be shown. Remove them and send again."
+        ),
+        "nothing more": _("The command ends before “{value}”. Leave the rest out."),
+        "other": _("“{value}” is no value for {field}. Choose one of those offered."),
+    },
+    "empty": _("There is no command. Type one, such as {example}."),
+    "missing_field": _("{field} is missing. Give it as in {example}."),
+    "not_connected": _(
+        "{a} and {b} are not two ends of a connection. Choose two processes on the stage."
+    ),
+    "not_cut": _("Nothing is cut between {a} and {b}. Cut the connection first."),
+    "out_of_range": _("{value} is out of range for {field}. Choose from {low} to {high}."),
+    "repeated_field": _("{field} is given twice. Leave one out."),
+    "too_long": _("{field} is longer than {limit} bytes. Shorten it."),
+    "unknown_event": _("There is no event {event}. Nearest: {nearest}."),
+    "unknown_field": _("There is no field {field} here. Leave it out, or use: {expected}."),
+    "unknown_id": _("There is no {kind} {id} in this run. There are: {known}."),
+    "unknown_kind": _("“{word}” does not go with {verb}. Use one of: {expected}."),
+    "unknown_verb": _("There is no command {word}. Nearest: {nearest}."),
+    "wrong_state": {
+        "by": "state",
+        "down": _("{kind} {id} is down already. Restart it first."),
+        "stopped": _("{kind} {id} has stopped. Restart it first."),
+        "closed": _("{kind} {id} is closed. Restart it first."),
+        "up": _("{kind} {id} is running. Crash, stop or close it first."),
+        "paused": _("{kind} {id} is paused. Wait until it goes on."),
+        "starting": _("{kind} {id} is still starting. Wait until it is up."),
+        "stopping": _("{kind} {id} is already stopping. Wait until it has stopped."),
+        "closing": _("{kind} {id} is already closing. Wait until it is closed."),
+        "other": _(
+            "{kind} {id} is {state}. It must be {needed} for that; wait, or choose another."
+        ),
+    },
 }

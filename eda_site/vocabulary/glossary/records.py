@@ -93,9 +93,7 @@ CARDS: dict[str, dict[str, Any]] = {
             "stands still while fewer replicas are in sync than min.insync.replicas."
         ),
         "not": _("The log end offset, up to which the leader has written."),
-        "kafka": _(
-            "replica.high.watermark.checkpoint.interval.ms; stands still below the minimum since 3.7 (KIP-966)"
-        ),
+        "kafka": "replica.high.watermark.checkpoint.interval.ms = 5000; KIP-966 (since 3.7)",
     },
     "committed record": {
         "title": _("Committed record"),

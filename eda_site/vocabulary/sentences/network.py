@@ -38,8 +38,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "gone."
             ),
             "timeout": _(
-                "The wait was too long, so the message from {source|process} to {target|process} counts "
-                "no more."
+                "The wait is over, so the message from {source|process} to {target|process} is void."
             ),
             "closed": _(
                 "The connection is closed, so the message from {source|process} to {target|process} is "

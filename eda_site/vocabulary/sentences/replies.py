@@ -4,9 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-_REFUSED = _(
-    "{source|Process} turns the request of {target|process} down, because {summary.error|error}."
-)
+_REFUSED = _("{source|Process} refuses {target|process}, because {summary.error|error}.")
 _REFUSED_PRECISE = _("{kind} from {source|process} to {target|process}: {summary.error}.")
 
 
