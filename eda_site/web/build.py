@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import io
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from whitenoise.storage import MissingFileError
 
 _LOCK_STALE_S = 120
 
@@ -52,7 +54,10 @@ def collect_static() -> bool:
         manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
         if stamp.exists() and stamp.read_text() == fingerprint and manifest.exists():
             return False
-        call_command("collectstatic", interactive=False, verbosity=0)
+        try:
+            call_command("collectstatic", interactive=False, verbosity=0, stderr=io.StringIO())
+        except MissingFileError as error:
+            raise CommandError(str(error)) from None
         stamp.write_text(fingerprint)
         return True
 

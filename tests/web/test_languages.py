@@ -56,10 +56,10 @@ def unmarked(html: str) -> list[str]:
     return loose
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_visible_text_is_translated(client: Client, page: str) -> None:
+@pytest.mark.parametrize("path", PAGES)
+def test_every_visible_text_is_translated(client: Client, path: str) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = settings.PSEUDO_LANGUAGE
-    response = client.get(page)
+    response = client.get(path)
     html = response.content.decode()
     assert f'<html lang="{settings.PSEUDO_LANGUAGE}"' in html
     assert unmarked(html) == []

@@ -35,9 +35,9 @@ def run_manage(*arguments: str, **environment: str) -> subprocess.CompletedProce
     )
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_policy_allows_no_inline_code_and_no_third_party(client: Client, page: str) -> None:
-    policy = client.get(page).headers["Content-Security-Policy"]
+@pytest.mark.parametrize("path", PAGES)
+def test_the_policy_allows_no_inline_code_and_no_third_party(client: Client, path: str) -> None:
+    policy = client.get(path).headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "*" not in policy
@@ -45,17 +45,17 @@ def test_the_policy_allows_no_inline_code_and_no_third_party(client: Client, pag
     assert "ws://testserver" in policy
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_pages_have_no_inline_code_or_style(client: Client, page: str) -> None:
-    html = client.get(page).content.decode()
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_have_no_inline_code_or_style(client: Client, path: str) -> None:
+    html = client.get(path).content.decode()
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", html)
     for tag in re.findall(r"<script\b[^>]*>", html):
         assert "src=" in tag or 'type="application/json"' in tag
 
 
 def test_no_page_asks_another_server(client: Client) -> None:
-    for page in PAGES:
-        html = client.get(page).content.decode()
+    for path in PAGES:
+        html = client.get(path).content.decode()
         assert not re.search(r'(?:src|href)="(?:https?:)?//', html)
 
 

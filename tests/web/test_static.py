@@ -69,9 +69,9 @@ async def test_async_and_sync_serve_the_same(
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_stays_within_its_budget(client: Client, page: str) -> None:
-    html = client.get(page).content
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_stays_within_its_budget(client: Client, path: str) -> None:
+    html = client.get(path).content
     total = len(gzip.compress(html))
     for url in set(re.findall(r'(?:src|href)="/static/([^"]+)"', html.decode())):
         packed = Path(settings.STATIC_ROOT) / f"{url}.gz"
@@ -80,9 +80,9 @@ def test_a_page_stays_within_its_budget(client: Client, page: str) -> None:
     assert total <= BUDGET
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_names_hashed_files_only(client: Client, page: str) -> None:
-    urls = re.findall(r'(?:src|href)="/static/([^"]+)"', client.get(page).content.decode())
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_names_hashed_files_only(client: Client, path: str) -> None:
+    urls = re.findall(r'(?:src|href)="/static/([^"]+)"', client.get(path).content.decode())
     assert urls
     assert all(re.search(r"\.[0-9a-f]{12}\.\w+$", url) for url in urls)
 

@@ -11,7 +11,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from eda_site.web.build import build
 from eda_site.web.lan import addresses
@@ -34,7 +34,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, lan: bool, no_open: bool, **options: Any) -> None:
         host = "0.0.0.0" if lan else "127.0.0.1"
-        _refuse_taken_port(host, port)
+        refusal = _port_refusal(host, port)
+        if refusal:
+            self.stderr.write(refusal)
+            sys.exit(1)
         call_command("migrate", verbosity=0, interactive=False)
         build()
         self._serve(host, port, lan, no_open)
@@ -86,24 +89,22 @@ class Command(BaseCommand):
         self.stdout.write("This is plain http: anybody on the network can read what is sent.")
 
 
-def _refuse_taken_port(host: str, port: int) -> None:
+def _port_refusal(host: str, port: int) -> str | None:
+    """Why this port cannot be used, in one line; Daphne would say it in a log."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         if os.name != "nt":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OverflowError:
-            raise CommandError(
-                f"{port} is no port. Choose one from 1024 to 65535, such as PORT=8001."
-            ) from None
+            return f"{port} is no port. Choose one from 1024 to 65535, such as PORT=8001."
         except OSError as error:
-            if error.errno == errno.EACCES:
-                reason = f"Port {port} may only be used by an administrator."
-            else:
-                reason = f"Port {port} is taken by another program."
-            raise CommandError(
-                f"{reason} Choose another one: PORT={max(port, 8000) + 1} ./run"
-            ) from None
+            denied = error.errno == errno.EACCES
+            why = (
+                "may only be used by an administrator" if denied else "is taken by another program"
+            )
+            return f"Port {port} {why}. Choose another one: PORT={max(port, 8000) + 1} ./run"
+    return None
 
 
 def _has_desktop() -> bool:
