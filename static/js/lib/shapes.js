@@ -1,0 +1,81 @@
+// The shape of a record's key: letter and shape say which key it is, colour only helps.
+
+const FAMILY = ["ada", "bo", "cal", "di", "ela", "fei"];
+const NONE = { index: -1, letter: "", className: "key-none" };
+
+/** A key's letter, shape index (0 circle … 5 star) and colour class; keys beyond the six share by first letter. */
+export function keyLook(key) {
+  if (key === null || key === undefined) return NONE;
+  const text = String(key);
+  const known = FAMILY.indexOf(text);
+  const index = known >= 0 ? known : hash(text) % FAMILY.length;
+  return { index, letter: (text[0] ?? "").toUpperCase(), className: `key-${FAMILY[index]}` };
+}
+
+function hash(text) {
+  let value = 0;
+  for (const char of text) value = (value * 31 + char.codePointAt(0)) >>> 0;
+  return value;
+}
+
+/** Path data of the key's shape, centred on 0 0 with radius r. */
+export function keyPath(key, r) {
+  const { index } = keyLook(key);
+  return index < 0 ? dash(r) : OUTLINES[index](r);
+}
+
+const OUTLINES = [
+  (r) => `M${-r} 0A${r} ${r} 0 1 1 ${r} 0A${r} ${r} 0 1 1 ${-r} 0Z`,
+  (r) => box(r * 0.88),
+  (r) => polygon(3, r * 1.14, r * 0.2),
+  (r) => polygon(4, r * 1.12, 0),
+  (r) => polygon(5, r * 1.08, r * 0.06),
+  (r) => star(r * 1.2),
+];
+
+function dash(r) {
+  return `M${-r} ${-r * 0.25}H${r}V${r * 0.25}H${-r}Z`;
+}
+
+function box(r) {
+  return `M${round(-r)} ${round(-r)}H${round(r)}V${round(r)}H${round(-r)}Z`;
+}
+
+function polygon(corners, r, down) {
+  return ring(corners, () => r, down);
+}
+
+function star(r) {
+  return ring(10, (i) => (i % 2 ? r * 0.48 : r), r * 0.06);
+}
+
+function ring(corners, radius, down) {
+  const points = [];
+  for (let i = 0; i < corners; i += 1) {
+    const angle = -Math.PI / 2 + (i * 2 * Math.PI) / corners;
+    points.push(`${round(radius(i) * Math.cos(angle))} ${round(radius(i) * Math.sin(angle) + down)}`);
+  }
+  return `M${points.join("L")}Z`;
+}
+
+function round(value) {
+  return Math.round(value * 100) / 100;
+}
+
+/** A crown, a hat, a flag and other small marks, centred on 0 0 in a box of about 2r. */
+export const MARKS = {
+  crown: (r) => `M${-r} ${r * 0.7}L${-r} ${-r * 0.5}L${-r * 0.45} ${r * 0.1}L0 ${-r * 0.8}L${r * 0.45} ${r * 0.1}L${r} ${-r * 0.5}L${r} ${r * 0.7}Z`,
+  position: (r) => `M0 ${-r}L${r * 0.9} ${r * 0.8}H${-r * 0.9}Z`,
+  processed: (r) => `M${-r} ${r * 0.1}L${-r * 0.3} ${r * 0.8}L${r} ${-r * 0.8}`,
+  stored: (r) => `M${-r} ${-r}H${r}V${r}H${-r}ZM${-r} ${-r}H0V${r}H${-r}Z`,
+  committed: (r) => `M${-r * 0.8} ${r}V${-r}L${r} ${-r * 0.35}L${-r * 0.8} ${r * 0.25}`,
+  chevron: (r) => `M${-r} ${r * 0.8}L0 ${-r * 0.8}L${r} ${r * 0.8}L0 ${r * 0.1}Z`,
+  slip: (r) => `M${-r * 0.8} ${-r}H${r * 0.8}V${r}L${r * 0.4} ${r * 0.7}L0 ${r}L${-r * 0.4} ${r * 0.7}L${-r * 0.8} ${r}Z`,
+  bookmark: (r) => `M${-r * 0.7} ${-r}H${r * 0.7}V${r}L0 ${r * 0.4}L${-r * 0.7} ${r}Z`,
+  envelope: (r) => `M${-r} ${-r * 0.7}H${r}V${r * 0.7}H${-r}ZM${-r} ${-r * 0.7}L0 ${r * 0.15}L${r} ${-r * 0.7}`,
+  beat: (r) => `M${-r} 0H${-r * 0.4}L0 ${-r * 0.9}L${r * 0.4} ${r * 0.7}L${r * 0.6} 0H${r}`,
+  ballot: (r) => `M${-r} ${-r * 0.1}H${r}V${r}H${-r}ZM${-r * 0.55} ${-r * 0.1}V${-r}H${r * 0.55}V${-r * 0.1}`,
+  hands: (r) => `M${-r} 0H${r}M${r * 0.3} ${-r * 0.7}L${r} 0L${r * 0.3} ${r * 0.7}M${-r * 0.3} ${-r * 0.7}L${-r} 0L${-r * 0.3} ${r * 0.7}`,
+  cross: (r) => `M${-r * 0.7} ${-r * 0.7}L${r * 0.7} ${r * 0.7}M${r * 0.7} ${-r * 0.7}L${-r * 0.7} ${r * 0.7}`,
+  tick: (r) => `M${-r * 0.6} 0L${-r * 0.1} ${r * 0.5}L${r * 0.6} ${-r * 0.5}`,
+};

@@ -1,0 +1,32 @@
+// The home page's living stage: the shared demo run, seen by everybody; the first press takes the
+// visitor into a room of their own at that moment.
+
+import { EMPTY_CATALOGUE, makeWords } from "../lib/words.js";
+import { makeStage } from "../view/stage.js";
+import { makeCaption } from "./caption.js";
+import { connect, makeRun, wordsOfPage } from "./run.js";
+
+const page = document.querySelector("[data-demo]");
+const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** One partition that the scene's fault will touch is enough for a first look. */
+function focusFor(host) {
+  const rows = host.clientHeight >= 420 && host.clientWidth >= 620 ? [["orders", 0], ["orders", 1]] : [["orders", 1]];
+  return { rows, compact: true };
+}
+
+async function start() {
+  const words = (await wordsOfPage()) ?? makeWords(EMPTY_CATALOGUE);
+  const run = makeRun();
+  const host = page.querySelector('[data-part="stage"]');
+  const form = page.querySelector("form");
+  const stage = makeStage({ host, ...run, words, options: { focus: focusFor(host), still: REDUCED.matches, drives: false } });
+  REDUCED.addEventListener("change", () => stage.setStill(REDUCED.matches));
+  new MutationObserver(() => stage.draw()).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  makeCaption({ root: page.querySelector('[data-part="caption"]'), ...run, words, why: () => form.requestSubmit() });
+  host.addEventListener("click", () => form.requestSubmit());
+  connect(run, page.dataset.socket, { onNotice: () => {}, onState: (state) => (page.dataset.connection = state) });
+  page.dataset.ready = "true";
+}
+
+start();

@@ -1,0 +1,69 @@
+// The line above the stage: which scene, which timing, who is here, and how to invite others.
+
+import { write } from "../lib/dom.js";
+
+export function makeHeader({ page, part, store, words, live }) {
+  const dialog = part("invite");
+  const banner = part("connection");
+  let acts = null;
+  let socket = null;
+
+  function update() {
+    const { room } = store.state;
+    if (!room) return;
+    write(part("people"), words.label("people.count", { n: room.people ?? 1 }));
+    write(part("preset"), words.label(`preset.${room.preset === "production" ? "production" : "teaching"}`));
+    write(part("preset-switch"), words.label(room.preset === "production" ? "button.teaching" : "button.production"));
+    write(part("seed"), words.label("room.seed", { seed: room.seed }));
+    write(part("engine"), words.label("room.engine", { version: room.engine }));
+    write(part("role"), words.label(room.role === "viewer" || room.role === "student" ? "people.viewer" : "people.owner"));
+    page.dataset.role = room.role;
+  }
+
+  /** "connecting" | "open" | "away"; the page keeps showing the last moment and tries again by itself. */
+  function connection(state) {
+    const before = banner.dataset.state;
+    banner.dataset.state = state;
+    banner.hidden = state !== "away";
+    page.dataset.connection = state;
+    if (state === "away") {
+      write(banner.querySelector("[data-text]"), words.label("connection.offline"));
+      if (before === "open") live.now(words.label("connection.lost"));
+    }
+    if (state === "open" && before === "away") live.now(words.label("connection.restored"));
+  }
+
+  function use(theActs, theSocket) {
+    acts = theActs;
+    socket = theSocket;
+  }
+
+  async function copy() {
+    const field = part("invite-link");
+    field.select();
+    try {
+      if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+      else document.execCommand("copy");
+      write(part("invite-copied"), words.label("room.copied"));
+    } catch {
+      write(part("invite-copied"), words.label("room.copy_by_hand"));
+    }
+  }
+
+  page.querySelector("[data-open-invite]").addEventListener("click", () => {
+    part("invite-link").value = `${location.origin}/r/${page.dataset.room}/`;
+    write(part("invite-copied"), "");
+    dialog.showModal();
+  });
+  page.querySelector("[data-copy]").addEventListener("click", copy);
+  part("preset-switch").addEventListener("click", (event) => {
+    const name = store.state.room?.preset === "production" ? "teaching" : "production";
+    acts?.act("preset", { name }, event.currentTarget);
+  });
+  banner.querySelector("button").addEventListener("click", () => socket?.retryNow());
+  for (const button of document.querySelectorAll("dialog [data-close]")) button.addEventListener("click", () => button.closest("dialog").close());
+  store.listen((change) => {
+    if (change.room || change.whole) update();
+  });
+  return { connection, use };
+}

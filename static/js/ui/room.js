@@ -1,0 +1,66 @@
+// The room's page: puts the parts together and gives each what it may use.
+
+import { makeStage } from "../view/stage.js";
+import { makeActs } from "./acts.js";
+import { makeCaption } from "./caption.js";
+import { makeColumns } from "./columns.js";
+import { makeControls } from "./controls.js";
+import { makeEvents } from "./events.js";
+import { makeHeader } from "./header.js";
+import { makeInspector } from "./inspector.js";
+import { makeLive } from "./live.js";
+import { makeMotion } from "./motion.js";
+import { makePanel } from "./panel.js";
+import { makeRoving } from "./roving.js";
+import { connect, makeRun, wordsOfPage } from "./run.js";
+import { makeShortcuts } from "./shortcuts.js";
+import { makeTables } from "./tables.js";
+import { makeTrack } from "./track.js";
+
+const page = document.querySelector("[data-room]");
+const part = (name) => page.querySelector(`[data-part="${name}"]`);
+const DRIVERS = new Set(["owner", "presenter", "co_presenter"]);
+
+async function start() {
+  const words = await wordsOfPage();
+  const run = makeRun();
+  const { store, timeline } = run;
+  const live = makeLive({ root: part("live"), words, timeline, store });
+  const drives = () => DRIVERS.has(store.state.room?.role ?? page.dataset.role);
+  const header = makeHeader({ page, part, store, words, live });
+  const socket = connect(run, page.dataset.socket, { onNotice: (code, fields) => acts.tell(words.refusal(code, fields)), onState: header.connection });
+  const acts = makeActs({ root: part("answer"), socket, words, live, drives });
+  header.use(acts, socket);
+
+  const motion = makeMotion({ button: part("motion"), words });
+  const track = makeTrack({ root: part("track"), store, timeline, words, acts, drives });
+  const controls = makeControls({ page, part, store, timeline, words, acts, drives });
+  const stage = makeStage({
+    host: part("stage"),
+    store,
+    timeline,
+    words,
+    options: { still: motion.reduced(), drives: drives() },
+    onTick(now_us) {
+      controls.clock(now_us);
+      track.now(now_us);
+    },
+  });
+  motion.onChange((reduced) => stage.setStill(reduced));
+  const panel = makePanel({ root: part("panel"), page });
+  const events = makeEvents({ root: part("events"), store, words, panel });
+  const inspector = makeInspector({ root: part("inspect"), store, timeline, words, acts, drives, stage, panel });
+  makeTables({ root: part("tables"), store, words, live, panel });
+  makeCaption({ root: part("caption"), store, timeline, words, why: events.why });
+  makeColumns({ root: part("columns"), host: part("stage"), stage, store, words });
+  makeRoving({ stage, choose: inspector.choose, acts, store, drives });
+  makeShortcuts({ page, part, acts, controls, inspector, events, panel, stage });
+  store.listen((change) => {
+    if (change.room || change.whole) stage.setDrives(drives());
+  });
+  addEventListener("themechange", () => stage.draw());
+  new MutationObserver(() => stage.draw()).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  page.dataset.ready = "true";
+}
+
+start();

@@ -1,0 +1,72 @@
+// The line under the stage: a mark for each important event the page has seen, and where now is.
+// It is a slider, so that mouse, touch and arrow keys can all go back and forth.
+
+import { set, svg } from "../lib/dom.js";
+import { clock } from "../lib/format.js";
+import { badge, importance, isCritical } from "../model/narration.js";
+
+const WIDTH = 1000;
+const SPAN_US = 60_000_000;
+const MOST = 160;
+
+export function makeTrack({ root, store, timeline, words, acts, drives }) {
+  const drawing = svg("svg", { class: "track-marks", viewBox: `0 0 ${WIDTH} 36`, preserveAspectRatio: "none", "aria-hidden": "true" }, root);
+  const slider = root.querySelector("input");
+  let span_us = SPAN_US;
+  let marks = [];
+  let dragging = false;
+
+  slider.addEventListener("input", () => {
+    dragging = true;
+    speak(Number(slider.value) * 1000);
+  });
+  slider.addEventListener("change", async () => {
+    const at_us = Number(slider.value) * 1000;
+    dragging = false;
+    if (!(await acts.act("seek", { at_us }, slider))) now(timeline.now_us());
+  });
+
+  function speak(at_us) {
+    set(slider, { "aria-valuetext": words.label("aria.clock", { time: clock(at_us) }) });
+  }
+
+  function fit(at_us) {
+    const wanted = Math.max(SPAN_US, Math.ceil((at_us * 1.02) / SPAN_US) * SPAN_US);
+    if (wanted === span_us) return;
+    span_us = wanted;
+    slider.max = String(span_us / 1000);
+    for (const mark of marks) placeMark(mark);
+  }
+
+  function placeMark({ node, at_us }) {
+    set(node, { x: Math.round((at_us / span_us) * WIDTH * 10) / 10 });
+  }
+
+  function add(event) {
+    const node = svg("rect", { class: `tick tick-${badge(event)}`, y: isCritical(event) ? 5 : 11, height: isCritical(event) ? 26 : 14, width: isCritical(event) ? 3.2 : 1.8, rx: 1 }, drawing);
+    const mark = { node, at_us: event.at_us, seq: event.seq };
+    marks.push(mark);
+    placeMark(mark);
+    if (marks.length > MOST) marks.shift().node.remove();
+  }
+
+  function redraw() {
+    for (const mark of marks) mark.node.remove();
+    marks = [];
+    for (const event of store.state.events) if (importance(event) >= 2) add(event);
+  }
+
+  function now(now_us) {
+    fit(now_us);
+    if (dragging) return;
+    slider.value = String(Math.round(now_us / 1000));
+    speak(now_us);
+  }
+
+  store.listen((change) => {
+    if (change.back) redraw();
+    for (const event of change.events) if (importance(event) >= 2) add(event);
+    set(slider, { "aria-disabled": drives() ? null : "true" });
+  });
+  return { now };
+}

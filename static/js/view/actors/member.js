@@ -1,0 +1,107 @@
+// The eye should learn: what a consumer holds only in memory (records fetched, work in hand) and
+// how long its group will still believe in it: the ring drains when no heartbeat arrives.
+
+import { keyed, set, show, svg } from "../../lib/dom.js";
+import { isPaused, memberLag, seatOf } from "../../model/readings.js";
+import { box, fitted, glyph, label, makeTarget, name, place, ring, setGlyph, setRing, shareLeft, textWidth } from "../parts.js";
+
+export const kind = "member";
+
+export function create(item, { layers }) {
+  const node = makeTarget(layers.actors, "member", `member:${item.id}`);
+  node.card = svg("rect", { class: "card-box" }, node);
+  node.port = svg("path", { class: "port", "data-port": item.id }, node);
+  node.title = label(node, "strong");
+  node.parts = label(node, "owned");
+  node.lag = label(node, "soft", "end");
+  node.session = ring(node, "session");
+  node.commit = ring(node, "commit");
+  node.buffer = svg("g", { class: "buffer" }, node);
+  node.bufferNodes = new Map();
+  node.more = label(node, "soft");
+  node.bar = svg("rect", { class: "bar-track" }, node);
+  node.done = svg("rect", { class: "bar-done" }, node);
+  return node;
+}
+
+export function memberState(view, id) {
+  const member = view.members?.[id];
+  if (!member) return "absent";
+  if (member.state !== "up") return member.state;
+  if (isPaused(view, id)) return "paused";
+  if (!seatOf(view, id)) return "joining";
+  return (member.assigned ?? []).length === 0 ? "idle" : "up";
+}
+
+export function update(node, item, ctx) {
+  const { view, plan, words } = ctx;
+  const { box: card, ports } = item.place;
+  const m = plan.metrics;
+  const state = memberState(view, item.id);
+  const member = view.members?.[item.id];
+  set(node, { class: `actor target member is-${state}`, "data-state": state });
+  box(node.card, card, 12);
+  set(node.port, { d: `M${card.x} ${ports.out.y}h-6M${card.x} ${ports.in.y}h-6` });
+  const pad = Math.round(m.text * 0.8);
+  const roomy = card.h > m.text * 5.6;
+  const first = Math.round(card.y + (roomy ? m.name * 1.45 : Math.max(m.name * 1.1, card.h * 0.4)));
+  place(node.title, card.x + pad, first, m.name, fitted(item.id, card.w - 2 * pad - m.text * 2.9, m.name, true));
+  const second = Math.round(first + m.text * 1.55);
+  const lag = state === "up" ? memberLag(view, item.id) : null;
+  const lagText = lag === null ? "" : words.label("group.lag", { n: lag });
+  const room = card.w - 2 * pad - textWidth(lagText, m.text) - 4;
+  place(node.parts, card.x + pad, second, m.text, fitted(ownedText(state, member, words), room, m.text, state === "up"));
+  place(node.lag, card.x + card.w - pad, second, m.text, lagText);
+  buffer(node, member, state, { x: card.x + pad, y: Math.round(second + m.text * 1.3), w: card.w - 2 * pad }, m, roomy);
+  const spoken = `${words.label("aria.consumer", { member: item.id, group: item.group, state: stateWord(state, words) })}${member?.assigned?.length ? `, ${ownedText("up", member, words)}` : ""}`;
+  name(node, spoken, ctx.selected === `member:${item.id}`);
+  tick(node, item, ctx);
+}
+
+export function stateWord(state, words) {
+  return words.label(state === "absent" ? "member.closed" : `member.${state}`);
+}
+
+function ownedText(state, member, words) {
+  if (state !== "up" && state !== "paused" && state !== "closing") return stateWord(state, words);
+  const names = (member.assigned ?? []).map(([topic, number]) => `${topic}-${number}`);
+  if (names.length > 1) return `${names[0]}, ${member.assigned.slice(1).map(([topic, number]) => (topic === member.assigned[0][0] ? number : `${topic}-${number}`)).join(", ")}`;
+  return names[0] ?? stateWord("idle", words);
+}
+
+/** Records that lie fetched in the consumer's memory, not yet given to the application. */
+function buffer(node, member, state, place_, m, roomy) {
+  const rows = state === "up" && roomy ? Object.entries(member.partitions ?? {}).flatMap(([topic, parts]) => Object.entries(parts).flatMap(([number, own]) => (own.fetched ?? []).map((row) => [`${topic}-${number}-${row[0]}`, row[2]]))) : [];
+  const step = m.glyph * 2 + m.text * 0.35;
+  const fits = Math.max(0, Math.floor((place_.w - m.text * 4) / step));
+  const shown = rows.slice(0, fits);
+  const byKey = new Map(shown);
+  keyed(node.buffer, node.bufferNodes, [...byKey.keys()], () => glyph(node.buffer));
+  shown.forEach(([id, key], i) => {
+    const mark = node.bufferNodes.get(id);
+    set(mark, { "data-fetched": id });
+    setGlyph(mark, key, place_.x + m.glyph + i * step, place_.y - m.text * 0.1, m.glyph * 0.9, 0);
+  });
+  place(node.more, place_.x + fits * step + 4, Math.round(place_.y + m.text * 0.3), m.text, rows.length > fits ? `+${rows.length - fits}` : "");
+}
+
+export function tick(node, item, { view, plan, now_us, waits }) {
+  const { box: card } = item.place;
+  const m = plan.metrics;
+  const member = view.members?.[item.id];
+  const state = memberState(view, item.id);
+  const y = card.y + m.text * 1.35;
+  const seat = state === "absent" || state === "closed" ? null : seatOf(view, item.id);
+  const right = card.x + card.w - m.text * 1.3;
+  setRing(node.session, right, y, m.text * 0.68, m.stroke * 2.4, shareLeft(seat?.session_deadline_at_us, waits.session_us, now_us));
+  setRing(node.commit, right - m.text * 1.75, y, m.text * 0.5, m.stroke * 1.4, shareLeft(member?.auto_commit_at_us, waits.autoCommit_us, now_us));
+  const work = state === "up" ? member.working : null;
+  show(node.bar, Boolean(work));
+  show(node.done, Boolean(work));
+  if (!work) return;
+  const w = card.w - m.text * 1.6;
+  const share = Math.max(0, Math.min(1, (now_us - work[5]) / Math.max(1, work[6] - work[5])));
+  const y0 = card.y + card.h - m.text * 0.62;
+  box(node.bar, { x: card.x + m.text * 0.8, y: y0, w, h: m.text * 0.32 }, 2);
+  box(node.done, { x: card.x + m.text * 0.8, y: y0, w: Math.round(w * share), h: m.text * 0.32 }, 2);
+}

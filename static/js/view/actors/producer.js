@@ -1,0 +1,82 @@
+// The eye should learn: a producer hands out records and does not know their fate until an answer
+// comes: the "?" counts records whose outcome nobody knows yet.
+
+import { keyed, set, show, svg, write } from "../../lib/dom.js";
+import { waitingFor } from "../../model/readings.js";
+import { box, fitted, glyph, label, makeTarget, name, place, setGlyph } from "../parts.js";
+
+export const kind = "producer";
+
+export function create(item, ctx) {
+  const node = makeTarget(ctx.layers.actors, "producer", `producer:${item.id}`);
+  node.card = svg("rect", { class: "card-box" }, node);
+  node.port = svg("path", { class: "port", "data-port": item.id }, node);
+  node.title = label(node, "strong");
+  node.acks = label(node, "soft");
+  node.keys = svg("g", {}, node);
+  node.keyNodes = new Map();
+  node.doubt = svg("g", { class: "doubt" }, node);
+  node.doubtBox = svg("rect", {}, node.doubt);
+  node.doubtText = svg("text", { "text-anchor": "middle" }, node.doubt);
+  node.quick = quickButton(item, ctx);
+  return node;
+}
+
+/** Publishing is one press away; beside the card, not in it, since a button must not hold a button. */
+function quickButton(item, { layers, words }) {
+  const node = svg("g", { class: "quick", role: "button", tabindex: -1, "data-quick": item.id }, layers.actors);
+  node.box = svg("rect", {}, node);
+  node.sign = svg("path", { fill: "none" }, node);
+  node.text = svg("text", { "text-anchor": "middle" }, node);
+  set(node, { "aria-label": words.label("producer.publish_with", { producer: item.id }) });
+  return node;
+}
+
+export function remove(node) {
+  node.quick.remove();
+}
+
+export function update(node, item, ctx) {
+  const { view, plan, words } = ctx;
+  const place_ = plan.producers[item.id];
+  const { x, y, w, h } = place_.box;
+  const m = plan.metrics;
+  const known = view.producers?.[item.id];
+  const pad = Math.round(m.text * 0.9);
+  box(node.card, place_.box, 14);
+  set(node.port, { d: `M${x + w} ${place_.ports.out.y}h6M${x + w} ${place_.ports.in.y}h6` });
+  place(node.title, x + pad, Math.round(y + m.title * 1.35), m.title, fitted(item.id, w - 2 * pad - m.text * 2, m.title, true));
+  const roomy = h > m.text * 6.2;
+  place(node.acks, x + pad, Math.round(y + m.title * 1.35 + m.text * 1.35), m.text, known ? words.label("producer.acks", { acks: known.acks }) : "");
+  keysOf(node, known?.keys ?? item.keys ?? [], x + pad, y + m.title * 1.35 + m.text * 2.9, w - 2 * pad, m, roomy);
+  doubt(node, waitingFor(view, item.id), place_.box, m);
+  quick(node.quick, place_.box, m, words, ctx);
+  const waiting = waitingFor(view, item.id);
+  name(node, `${words.label("aria.producer", { producer: item.id, acks: known?.acks ?? "" })}, ${words.label("producer.pending", { n: waiting })}`, ctx.selected === `producer:${item.id}`);
+}
+
+function keysOf(node, keys, x, y, w, m, visible) {
+  show(node.keys, visible);
+  const step = m.text * 1.95;
+  const shown = keys.slice(0, Math.floor((w + m.text * 0.4) / step));
+  keyed(node.keys, node.keyNodes, shown, () => glyph(node.keys));
+  shown.forEach((key, i) => setGlyph(node.keyNodes.get(key), key, x + m.glyph + i * step, y, m.glyph * 1.05, m.text));
+}
+
+function doubt(node, waiting, { x, y, w }, m) {
+  show(node.doubt, waiting > 0);
+  const text = waiting > 1 ? `? ${waiting}` : "?";
+  const width = Math.round(m.text * (waiting > 1 ? 2.2 : 1.5));
+  box(node.doubtBox, { x: x + w - width - 8, y: y + 8, w: width, h: Math.round(m.text * 1.5) }, m.text * 0.5);
+  set(node.doubtText, { x: x + w - 8 - width / 2, y: Math.round(y + 8 + m.text * 1.1), "font-size": m.text, "data-doubt": waiting });
+  write(node.doubtText, text);
+}
+
+function quick(node, { x, y, w, h }, m, words, ctx) {
+  const size = Math.round(m.text * 1.75);
+  const roomy = h >= m.text * 8.4;
+  show(node, ctx.drives && roomy);
+  box(node.box, { x: x + m.text * 0.7, y: y + h - size - m.text * 0.6, w: w - m.text * 1.4, h: size }, 8);
+  set(node.text, { x: x + w / 2, y: Math.round(y + h - size / 2 - m.text * 0.6 + m.text * 0.36), "font-size": m.text });
+  write(node.text, fitted(`+ ${words.label("button.publish")}`, w - m.text * 1.6, m.text, true));
+}

@@ -1,0 +1,75 @@
+// The look of each kind of message: another shape per purpose, so that colour is never needed.
+
+import { set, svg, write } from "../lib/dom.js";
+import { MARKS } from "../lib/shapes.js";
+import { glyph, setGlyph } from "./parts.js";
+
+const SHAPES = {
+  fetch: "chevron",
+  commit: "bookmark",
+  heartbeat: "beat",
+  broker_heartbeat: "beat",
+  vote: "ballot",
+  begin_quorum: "ballot",
+  end_quorum: "ballot",
+  quorum_fetch: "ballot",
+  join: "hands",
+  sync: "hands",
+  leave: "hands",
+};
+const OPEN = new Set(["beat", "hands", "envelope", "ballot"]);
+
+/** tile, slip, or the mark of the request; a reply without data is a slip with a tick or a cross. */
+export function lookOf(kind, part, error) {
+  if (error) return "slip";
+  if (part && part.length > 0 && (kind === "produce" || kind === "fetch_reply")) return "tile";
+  if (kind.endsWith("_reply")) return "slip";
+  return SHAPES[kind] ?? "envelope";
+}
+
+export function makeToken(parent, flight, m) {
+  const node = svg("g", { class: `token token-${flight.look}${flight.error ? " refused" : ""}`, "data-msg": flight.msg, "data-kind": flight.kind, "data-street": flight.street }, parent);
+  node.inner = svg("g", {}, node);
+  (flight.look === "tile" ? tile : flight.look === "slip" ? slip : sign)(node.inner, flight, m);
+  if (flight.text) {
+    node.text = svg("text", { class: "token-text", "text-anchor": "middle", y: -Math.round(m.tile * 0.72), "font-size": m.text }, node);
+    write(node.text, flight.text);
+  }
+  return node;
+}
+
+function tile(node, flight, m) {
+  const many = flight.records.length;
+  const w = m.tile * (many > 1 ? 1.85 : 1.2);
+  const h = m.tile;
+  if (many > 1) svg("rect", { class: "token-back", x: -w / 2 + 3, y: -h / 2 + 3, width: w, height: h, rx: 6 }, node);
+  svg("rect", { class: "token-box", x: -w / 2, y: -h / 2, width: w, height: h, rx: 6, "stroke-width": m.stroke * 1.1 }, node);
+  const mark = glyph(node);
+  setGlyph(mark, flight.records[0][1], many > 1 ? -w * 0.2 : 0, 0, m.glyph, m.text);
+  if (many > 1) {
+    const text = svg("text", { class: "token-count", x: w * 0.26, y: m.text * 0.36, "text-anchor": "middle", "font-size": m.text }, node);
+    write(text, `×${many}`);
+  }
+}
+
+function slip(node, flight, m) {
+  const r = m.tile * 0.42;
+  svg("path", { class: "token-box", d: MARKS.slip(r), "stroke-width": m.stroke * 1.1 }, node);
+  svg("path", { class: "token-mark", d: MARKS[flight.error ? "cross" : "tick"](r * 0.75), fill: "none", "stroke-width": m.stroke * 1.6 }, node);
+}
+
+function sign(node, flight, m) {
+  const r = m.tile * 0.38;
+  const open = OPEN.has(flight.look);
+  svg("circle", { class: "token-halo", r: r * 1.35 }, node);
+  set(svg("path", { d: MARKS[flight.look](r), class: open ? "token-sign open" : "token-sign" }, node), { "stroke-width": m.stroke * 1.3, fill: open ? "none" : null });
+}
+
+export function makeTrain(parent, street, m) {
+  const node = svg("g", { class: "token train", "data-train": street, display: "none" }, parent);
+  const w = m.tile * 2.6;
+  const h = m.tile * 1.05;
+  for (const shift of [8, 4, 0]) svg("rect", { class: "token-box", x: -w / 2 - shift, y: -h / 2, width: w, height: h, rx: 6, "stroke-width": m.stroke }, node);
+  node.text = svg("text", { class: "token-count", y: Math.round(m.text * 0.36), "text-anchor": "middle", "font-size": m.text }, node);
+  return node;
+}

@@ -1,0 +1,88 @@
+// Pieces that several actors share: labels, rings that run out, badges, key tiles.
+
+import { set, show, svg, write } from "../lib/dom.js";
+import { keyLook, keyPath } from "../lib/shapes.js";
+
+export function label(parent, className, anchor = null) {
+  return svg("text", { class: className, "text-anchor": anchor }, parent);
+}
+
+export function place(node, x, y, size, text) {
+  set(node, { x, y, "font-size": size });
+  write(node, text);
+}
+
+/** About how wide a text will be: the layout must not wait for the browser to measure. */
+export function textWidth(text, size, bold = false) {
+  return String(text).length * size * (bold ? 0.6 : 0.55);
+}
+
+/** Shortens a text that would not fit, with an ellipsis; the whole text stays in the tables and labels. */
+export function fitted(text, width, size, bold = false) {
+  if (textWidth(text, size, bold) <= width) return text;
+  const keep = Math.floor(width / (size * (bold ? 0.6 : 0.55))) - 1;
+  return keep < 2 ? "" : `${text.slice(0, keep)}…`;
+}
+
+/** A ring that drains from full to empty as a deadline comes near. */
+export function ring(parent, className) {
+  const node = svg("g", { class: `ring ${className}` }, parent);
+  node.track = svg("circle", { class: "ring-track", fill: "none" }, node);
+  node.arc = svg("path", { class: "ring-arc", fill: "none" }, node);
+  return node;
+}
+
+export function setRing(node, x, y, r, width, share) {
+  show(node, share !== null);
+  if (share === null) return;
+  set(node.track, { cx: x, cy: y, r, "stroke-width": width });
+  set(node.arc, { d: arcPath(x, y, r, Math.round(share * 60) / 60), "stroke-width": width });
+}
+
+function arcPath(x, y, r, share) {
+  if (share <= 0) return "";
+  if (share >= 1) return `M${x} ${y - r}A${r} ${r} 0 1 1 ${x - 0.01} ${y - r}Z`;
+  const angle = 2 * Math.PI * share - Math.PI / 2;
+  const px = Math.round((x + r * Math.cos(angle)) * 10) / 10;
+  const py = Math.round((y + r * Math.sin(angle)) * 10) / 10;
+  return `M${x} ${y - r}A${r} ${r} 0 ${share > 0.5 ? 1 : 0} 1 ${px} ${py}`;
+}
+
+/** The share of a wait that is left at `now_us`; null when nothing is waited for. */
+export function shareLeft(deadline_us, whole_us, now_us) {
+  if (deadline_us === null || deadline_us === undefined) return null;
+  return Math.max(0, Math.min(1, (deadline_us - now_us) / whole_us));
+}
+
+export function glyph(parent) {
+  const node = svg("g", { class: "glyph" }, parent);
+  node.shape = svg("path", {}, node);
+  node.letter = svg("text", { class: "letter", "text-anchor": "middle" }, node);
+  return node;
+}
+
+/** A key's shape with its letter beside it, centred on x, y; without letter when `size` is 0. */
+export function setGlyph(node, key, x, y, r, size) {
+  const look = keyLook(key);
+  const shift = size > 0 && look.letter ? size * 0.36 : 0;
+  set(node.shape, { d: keyPath(key, r), class: look.className, transform: `translate(${round(x - shift)} ${round(y)})` });
+  set(node.letter, { x: round(x + r + size * 0.06), y: round(y + size * 0.36), "font-size": size || null, display: size > 0 ? null : "none" });
+  write(node.letter, size > 0 ? look.letter : "");
+}
+
+export function round(value) {
+  return Math.round(value * 10) / 10;
+}
+
+export function box(node, { x, y, w, h }, rx) {
+  set(node, { x, y, width: Math.max(0, w), height: Math.max(0, h), rx });
+}
+
+/** A thing on the stage that can be focused and opened: its node, its id and its spoken name. */
+export function makeTarget(parent, className, id) {
+  return svg("g", { class: `actor target ${className}`, role: "button", tabindex: -1, "data-id": id }, parent);
+}
+
+export function name(node, text, selected) {
+  set(node, { "aria-label": text, "aria-pressed": selected ? "true" : "false" });
+}
