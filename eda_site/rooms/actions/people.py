@@ -1,0 +1,35 @@
+"""What everybody in a room may say: hello, and how far they are."""
+
+from eda_site.rooms import wire
+from eda_site.rooms.actions.registry import Intent, action
+from eda_site.rooms.roles import WATCH
+from eda_site.rooms.room import Room
+from eda_site.rooms.shapes import boolean, integer, or_null, text
+
+
+@action(
+    "hello",
+    WATCH,
+    takes={
+        "timeline": or_null(integer()),
+        "seq": or_null(integer(-1)),
+        "v": or_null(text(64)),
+        "lite": boolean,
+    },
+)
+def hello(room: Room, intent: Intent) -> None:
+    """The first message, and again after a gap: asks for what is missing, or for everything."""
+    viewer, fields = intent.viewer, intent.fields
+    viewer.encoding = wire.LITE if fields.get("lite") else wire.STAGE
+    viewer.greeted, viewer.stalled = True, False
+    viewer.unseen.clear()
+    timeline, seq = fields.get("timeline"), fields.get("seq")
+    known = timeline is not None and seq is not None and fields.get("v") in (None, wire.version())
+    room.resume(viewer, timeline if known else -1, seq if known else -1)
+    viewer.wake()
+
+
+@action("seen", WATCH, needs={"seq": integer(-1)}, answered=False)
+def seen(room: Room, intent: Intent) -> None:
+    """The browser has handled every frame up to the one that ended with this seq."""
+    intent.viewer.seen(intent.fields["seq"])

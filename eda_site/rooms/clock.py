@@ -1,0 +1,79 @@
+"""The task that lets a room's time pass. It begins with the first viewer and ends 10 s after the last.
+
+A frame leaves ten times a second, and besides whenever the rate changes: browsers go on at the
+last rate between frames, so a late one would show a message where it has not been yet.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from eda_site.rooms.room import Room
+
+log = logging.getLogger(__name__)
+
+LONGEST_BEAT_S = 0.25
+SHORTEST_WAIT_S = 0.01
+SAVE_EVERY_S = 1.0
+
+
+class RoomClock:
+    """Tests call `beat` themselves and never sleep."""
+
+    def __init__(self, room: Room, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep):
+        self.room = room
+        self._sleep = sleep
+        self._task: asyncio.Task[None] | None = None
+        self._beat_s = room.port.now_s()
+        self._saved_s = self._beat_s
+        self._empty_s: float | None = None
+
+    @property
+    def running(self) -> bool:
+        return self._task is not None and not self._task.done()
+
+    def start(self, ended: Callable[[], None] = lambda: None) -> None:
+        """Run, in the loop of the caller, until the room is empty."""
+        self._empty_s = None
+        if not self.running:
+            self._beat_s = self.room.port.now_s()
+            self._task = asyncio.get_running_loop().create_task(self._run(ended))
+
+    def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def beat(self) -> bool:
+        """One turn: time passes, once a second the room is saved. False when it should end."""
+        now_s = self.room.port.now_s()
+        elapsed_s, self._beat_s = now_s - self._beat_s, now_s
+        self.room.tick(min(elapsed_s, LONGEST_BEAT_S))
+        if now_s - self._saved_s >= SAVE_EVERY_S:
+            self._saved_s = now_s
+            self.room.tell_crowd()
+            if self.room.moving:
+                self.room.save()
+        return self._is_wanted(now_s)
+
+    def wait_s(self) -> float:
+        """How long to wait for the next turn."""
+        regular_s = 1 / self.room.limits.frames_per_s
+        return min(regular_s, max(SHORTEST_WAIT_S, self.room.look_s()))
+
+    def _is_wanted(self, now_s: float) -> bool:
+        if self.room.viewers or self.room.runs_on:
+            self._empty_s = None
+            return True
+        if self._empty_s is None:
+            self._empty_s = now_s
+        return now_s - self._empty_s < self.room.limits.empty_s
+
+    async def _run(self, ended: Callable[[], None]) -> None:
+        try:
+            while self.beat():
+                await self._sleep(self.wait_s())
+            self.room.save()
+        except Exception:
+            log.exception("The clock of room %s stopped", self.room.code)
+        ended()

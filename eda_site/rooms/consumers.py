@@ -1,0 +1,90 @@
+"""The socket's end: hands texts to the room's door, and sends what the room has for its viewer."""
+
+import asyncio
+import logging
+from typing import Any
+
+from channels.exceptions import StopConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from eda_site.rooms import demo, tokens, wire
+from eda_site.rooms.hub import Live, hub
+from eda_site.rooms.roles import VIEWER
+from eda_site.rooms.viewer import Viewer
+
+log = logging.getLogger(__name__)
+
+NO_SUCH_ROOM, ROOM_FULL = 4404, 4409
+
+
+class RoomConsumer(AsyncWebsocketConsumer):
+    """Thin: no channel layer, no thread hop, one task that sends what the viewer's cursor lacks."""
+
+    channel_layer_alias = "none of them"
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Without the stock consumer's hop to a thread for each message."""
+        kind = message["type"]
+        if kind == "websocket.receive":
+            self.live.door.receive(self.viewer, message.get("text") or "")
+        elif kind == "websocket.connect":
+            await self._open()
+        elif kind == "websocket.disconnect":
+            self._close()
+            raise StopConsumer()
+
+    async def _open(self) -> None:
+        code = self.scope["url_route"]["kwargs"]["code"]
+        if code != demo.CODE:
+            code = tokens.clean_code(code) or ""
+        live = await hub.open(code) if code else None
+        await self.accept()
+        if live is None:
+            return await self._refuse(NO_SUCH_ROOM, "no_such_room", {"code": code[:12]})
+        if len(live.room.viewers) >= live.room.limits.people:
+            limit = {"limit": live.room.limits.people}
+            return await self._refuse(ROOM_FULL, "room_full", limit)
+        self._watch(live)
+        return None
+
+    def _watch(self, live: Live) -> None:
+        session = tokens.session_of(self.scope)
+        room = live.room
+        role = tokens.role_of(session, room.code, room.owner_hash, room.owner_role)
+        self.live = live
+        self._due = asyncio.Event()
+        self.viewer = Viewer(tokens.actor_of(session), role, self._due.set)
+        live.join(self.viewer)
+        if room.outdated:
+            fields = {"engine": room.outdated, "engine_now": room.engine}
+            self.viewer.answer(wire.notice("engine_changed", fields))
+        self._pump_task = asyncio.create_task(self._pump())
+
+    async def _pump(self) -> None:
+        """Send whatever the viewer has not got, whenever the room wakes it."""
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            for text in self.viewer.take(self.live.room):
+                await self.send(text)
+
+    async def _refuse(self, close_code: int, code: str, fields: dict[str, Any]) -> None:
+        await self.send(wire.error(None, code, fields))
+        await self.close(close_code)
+        self.live = Closed()  # type: ignore[assignment]
+        self.viewer = Viewer("", VIEWER)
+
+    def _close(self) -> None:
+        task = getattr(self, "_pump_task", None)
+        if task is not None:
+            task.cancel()
+            self.live.room.leave(self.viewer)
+
+
+class Closed:
+    """Stands for the room of a socket that was refused: what still comes in is dropped."""
+
+    def __init__(self) -> None:
+        self.door = self
+
+    def receive(self, viewer: Viewer, text: str) -> None: ...

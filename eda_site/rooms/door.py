@@ -1,0 +1,238 @@
+"""One door for every intent: shape, role, rate, then the action; saved first, shown second.
+
+Intents pass one at a time. While one waits for storage or for long work, the room is held and
+the others wait here; a hold for storage lasts at most 2 s.
+"""
+
+import logging
+from collections import OrderedDict, deque
+from concurrent.futures import Future
+from typing import Any
+
+import orjson
+
+from broker_core import Rejected
+from eda_site.rooms import wire
+from eda_site.rooms.actions import ACTIONS, Action, Intent, Store
+from eda_site.rooms.actions.registry import Work
+from eda_site.rooms.bucket import Bucket
+from eda_site.rooms.codes import Refused
+from eda_site.rooms.port import Handle
+from eda_site.rooms.roles import may
+from eda_site.rooms.room import Room
+from eda_site.rooms.viewer import Viewer
+
+log = logging.getLogger(__name__)
+
+ANSWERS_KEPT = 4_096
+Key = tuple[str, str]
+
+
+class Waiting:
+    """An intent on its way through; a resent one only changes who gets the answer."""
+
+    __slots__ = ("action", "intent", "key", "viewer")
+
+    def __init__(self, action: Action, intent: Intent) -> None:
+        self.action = action
+        self.intent = intent
+        self.viewer = intent.viewer
+        self.key: Key = (intent.actor, intent.id)
+
+
+class Door:
+    """`receive` never raises: every text gets its code or its effect, and the run goes on."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.answers: OrderedDict[Key, str] = OrderedDict()
+        self._queue: deque[Waiting] = deque()
+        self._known: dict[Key, Waiting] = {}
+        self._current: Waiting | None = None
+        self._work: Work | None = None
+        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+        self._timer: Handle | None = None
+        self._turn = 0
+
+    def receive(self, viewer: Viewer, text: str) -> None:
+        """Handle one message of one person."""
+        intent_id = None
+        try:
+            message = self._parsed(text)
+            if message.get("type") == "seen":
+                return self._seen(viewer, message)
+            self._meter(viewer)
+            intent_id = _id_of(message)
+            action = _action_of(message)
+            key = (viewer.actor, intent_id)
+            if self._repeat(viewer, key):
+                return None
+            if not may(viewer.role, action.right):
+                raise Refused("not_allowed", role=viewer.role)
+            if len(self._queue) >= self.room.limits.waiting:
+                raise Refused("too_many", per_s=self.room.limits.intents_per_s)
+            self._enter(Waiting(action, Intent(viewer, intent_id, message)))
+        except Refused as refused:
+            viewer.answer(wire.error(intent_id, refused.code, refused.fields))
+
+    def _parsed(self, text: str) -> dict[str, Any]:
+        limit = self.room.limits.message_bytes
+        if len(text) > limit or len(text.encode("utf-8", "replace")) > limit:
+            raise Refused("too_large", bytes=len(text), limit=limit)
+        try:
+            message = orjson.loads(text)
+        except (ValueError, UnicodeEncodeError):
+            raise Refused("not_json") from None
+        if type(message) is not dict:
+            raise Refused("not_json")
+        return message
+
+    def _meter(self, viewer: Viewer) -> None:
+        limits, now_s = self.room.limits, self.room.port.now_s()
+        bucket = self._buckets.get(viewer.actor)
+        if bucket is None:
+            bucket = Bucket(limits.intents_burst, limits.intents_per_s, now_s)
+            self._buckets[viewer.actor] = bucket
+            if len(self._buckets) > 4 * limits.people:
+                self._buckets.popitem(last=False)
+        if not bucket.take(now_s):
+            raise Refused("too_many", per_s=limits.intents_per_s)
+
+    def _seen(self, viewer: Viewer, message: dict[str, Any]) -> None:
+        seq = message.get("seq")
+        if type(seq) is not int:
+            raise Refused("wrong_fields", field="seq")
+        viewer.seen(seq)
+
+    def _repeat(self, viewer: Viewer, key: Key) -> bool:
+        answer = self.answers.get(key)
+        if answer is not None:
+            viewer.answer(answer)
+            return True
+        waiting = self._known.get(key)
+        if waiting is not None:
+            waiting.viewer = viewer
+            return True
+        return False
+
+    def _enter(self, waiting: Waiting) -> None:
+        self._known[waiting.key] = waiting
+        self._queue.append(waiting)
+        self._next()
+
+    def _next(self) -> None:
+        while self._current is None and self._queue:
+            self._current = self._queue.popleft()
+            try:
+                work = self._current.action.run(self.room, self._current.intent)
+            except Exception as error:
+                self._end(error)
+                continue
+            if work is None:
+                self._end(None)
+            else:
+                self._work = work
+                self._advance(None)
+
+    def _advance(self, error: BaseException | None) -> None:
+        """Run the present work until it ends or has to wait, but no longer than a slice."""
+        assert self._work is not None
+        port = self.room.port
+        until_s = port.now_s() + self.room.limits.slice_s
+        try:
+            item = self._work.throw(error) if error is not None else next(self._work)
+            while item is None and port.now_s() < until_s:
+                item = next(self._work)
+        except StopIteration:
+            return self._end(None)
+        except Exception as raised:
+            return self._end(raised)
+        self.room.held = "storage" if item is not None else "work"
+        if item is not None:
+            self._store(item)
+        else:
+            turn = self._turn
+            port.soon(lambda: self._go_on(turn, None))
+        return None
+
+    def _store(self, store: Store) -> None:
+        turn = self._turn
+        port = self.room.port
+        if not self.room.id:
+            port.soon(lambda: self._go_on(turn, None))
+            return
+        future = port.store(lambda _, error: self._stored(turn, error), store.work, *store.args)
+        self._timer = port.later(
+            self.room.limits.hold_s, lambda: self._too_slow(turn, store, future)
+        )
+
+    def _stored(self, turn: int, error: BaseException | None) -> None:
+        if error is not None and turn == self._turn:
+            log.warning("Room %s could not store: %s", self.room.code, error)
+        self._go_on(turn, None if error is None else Refused("storage_failed"))
+
+    def _too_slow(self, turn: int, store: Store, future: "Future[Any]") -> None:
+        if turn == self._turn:
+            if not future.cancel():
+                self.room.port.note(store.undo, *store.args)
+            self._go_on(turn, Refused("storage_slow"))
+
+    def _go_on(self, turn: int, error: BaseException | None) -> None:
+        if turn != self._turn or self._work is None:
+            return
+        self._turn += 1
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self.room.held = None
+        self._advance(error)
+        self._next()
+
+    def _end(self, error: BaseException | None) -> None:
+        waiting = self._current
+        assert waiting is not None
+        self._current, self._work = None, None
+        self._turn += 1
+        self.room.held = None
+        del self._known[waiting.key]
+        answer = self._answer_for(waiting.intent.id, error)
+        if error is None or isinstance(error, Refused | Rejected):
+            self._remember(waiting.key, answer)
+        if waiting.action.answered:
+            waiting.viewer.answer(answer)
+
+    def _answer_for(self, intent_id: str, error: BaseException | None) -> str:
+        if error is None:
+            return wire.ack(intent_id)
+        if isinstance(error, Refused | Rejected):
+            return wire.error(intent_id, error.code, dict(error.fields))
+        log.error("An intent failed in room %s", self.room.code, exc_info=error)
+        return wire.error(intent_id, "server_error", {})
+
+    def _remember(self, key: Key, answer: str) -> None:
+        self.answers[key] = answer
+        if len(self.answers) > ANSWERS_KEPT:
+            self.answers.popitem(last=False)
+
+    def recall(self, answered: list[Key]) -> None:
+        """Intents that a stored log says were done: sent again, they get their ack again."""
+        for key in answered[-ANSWERS_KEPT:]:
+            self._remember(key, wire.ack(key[1]))
+
+
+def _id_of(message: dict[str, Any]) -> str:
+    intent_id = message.get("id")
+    if type(intent_id) is not str or not 0 < len(intent_id) <= 64:
+        raise Refused("wrong_fields", field="id")
+    return intent_id
+
+
+def _action_of(message: dict[str, Any]) -> Action:
+    name = message.get("type")
+    action = ACTIONS.get(name) if type(name) is str else None
+    if action is None:
+        raise Refused("unknown_type", type=str(name)[:32])
+    field = action.shape.problem(message)
+    if field is not None:
+        raise Refused("wrong_fields", field=field)
+    return action

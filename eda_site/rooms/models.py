@@ -1,0 +1,69 @@
+"""What of a room survives a killed server: scenario, seed and command log per timeline.
+
+Everything else is computed from these. Only `services` writes, only in the writer's thread.
+"""
+
+from django.db import models
+
+
+class Room(models.Model):
+    """One run and where it stands; `timeline` is the number of the one that is shown."""
+
+    code = models.CharField(max_length=12, unique=True)
+    slug = models.CharField(max_length=64)
+    scenario = models.TextField(help_text="the scenario as JSON, as it was when the room began")
+    engine = models.CharField(max_length=32)
+    seed = models.BigIntegerField()
+    preset = models.CharField(max_length=32)
+    owner_hash = models.CharField(max_length=64, help_text="sha256 of the owner's key")
+    owner_role = models.CharField(max_length=16, default="owner")
+    created_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(auto_now=True)
+    runs_on = models.BooleanField(default=False, help_text="goes on without viewers")
+    shown_at_us = models.BigIntegerField(default=0)
+    playing = models.BooleanField(default=True)
+    speed_permille = models.IntegerField(default=1000)
+    timeline = models.IntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Timeline(models.Model):
+    """One course of events: the first `fork_n` commands of its parent, then its own."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="timelines")
+    n = models.IntegerField()
+    parent = models.IntegerField(null=True)
+    fork_at_us = models.BigIntegerField(default=0)
+    fork_n = models.IntegerField(default=0)
+    seed = models.BigIntegerField()
+    preset = models.CharField(max_length=32)
+    head_at_us = models.BigIntegerField(default=0, help_text="how far it was ever shown")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "n"], name="timeline_once")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.n}"
+
+
+class Command(models.Model):
+    """One line that somebody gave; `n` counts the timeline's whole log, inherited part included."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="commands")
+    timeline = models.IntegerField()
+    n = models.IntegerField()
+    at_us = models.BigIntegerField()
+    text = models.TextField()
+    actor = models.CharField(max_length=64)
+    intent_id = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "timeline", "n"], name="command_once"),
+            models.UniqueConstraint(fields=["room", "actor", "intent_id"], name="intent_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

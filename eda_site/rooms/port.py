@@ -1,0 +1,64 @@
+"""What a room needs of the world: time, a turn of the loop, storage. Tests bring their own."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Protocol
+
+from eda_site.rooms.writer import Writer
+
+Done = Callable[[Any, BaseException | None], None]
+
+
+class Handle(Protocol):
+    def cancel(self) -> None: ...
+
+
+class Port(Protocol):
+    """Callbacks run in the room's own thread, never inside the call that asked for them."""
+
+    def now_s(self) -> float:
+        """Monotonic seconds."""
+
+    def soon(self, call: Callable[[], None]) -> None: ...
+
+    def later(self, seconds: float, call: Callable[[], None]) -> Handle: ...
+
+    def store(self, done: Done, work: Callable[..., Any], *args: Any) -> "Future[Any]":
+        """Write durably; `done(result, error)` follows."""
+
+    def note(self, work: Callable[..., Any], *args: Any) -> None:
+        """Write when convenient; nobody waits for it."""
+
+
+class LoopPort:
+    """The real world: an asyncio loop and the writer's thread."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, writer: Writer) -> None:
+        self.loop = loop
+        self.writer = writer
+
+    def now_s(self) -> float:
+        return time.monotonic()
+
+    def soon(self, call: Callable[[], None]) -> None:
+        self.loop.call_soon(call)
+
+    def later(self, seconds: float, call: Callable[[], None]) -> Handle:
+        return self.loop.call_later(seconds, call)
+
+    def store(self, done: Done, work: Callable[..., Any], *args: Any) -> "Future[Any]":
+        future = self.writer.submit(work, *args)
+        future.add_done_callback(lambda ended: self._tell(ended, done))
+        return future
+
+    def note(self, work: Callable[..., Any], *args: Any) -> None:
+        self.writer.submit(work, *args)
+
+    def _tell(self, ended: "Future[Any]", done: Done) -> None:
+        if ended.cancelled() or self.loop.is_closed():
+            return
+        error = ended.exception()
+        result = None if error else ended.result()
+        self.loop.call_soon_threadsafe(done, result, error)

@@ -1,0 +1,251 @@
+"""A room: one run that is shown, its timelines and its people. No socket, no await, no ORM.
+
+Everything here is synchronous, so nothing can come between the check of an intent and its effect.
+Long work is a generator that the door runs in slices while the room is held.
+"""
+
+from typing import Any
+
+from broker_core.history import Playhead, Run
+from broker_core.pacing import Pace
+from eda_site.rooms import services, wire
+from eda_site.rooms.limits import Limits
+from eda_site.rooms.names import Names
+from eda_site.rooms.port import Port
+from eda_site.rooms.ring import Ring
+from eda_site.rooms.roles import OWNER
+from eda_site.rooms.services import Branch, Standing
+from eda_site.rooms.viewer import Viewer
+
+
+class Room:
+    """Invariants: `runs[timeline]` is what `pace` shows; frames leave without gaps in seq."""
+
+    def __init__(self, code: str, run: Run, port: Port, limits: Limits, room_id: int = 0) -> None:
+        self.id = room_id
+        self.code = code
+        self.slug = ""
+        self.engine = ""
+        self.port = port
+        self.limits = limits
+        self.owner_hash = ""
+        self.owner_role = OWNER
+        self.runs_on = False
+        self.outdated: str | None = None
+        self.branches: dict[int, Branch] = {}
+        self.timeline = 1
+        self.runs: dict[int, Run] = {1: run}
+        self.logs: dict[int, list[tuple[int, str]]] = {}
+        self.heads: dict[int, int] = {}
+        self.pace = Pace(run)
+        self.playing = True
+        self.speed_permille = 1000
+        self.stop_at_us: int | None = None
+        self.held: str | None = None
+        self.viewers: set[Viewer] = set()
+        self.names = Names()
+        self.ring = Ring(limits.ring_s, limits.ring_bytes)
+        self._framed_seq = run.head.seq
+        self._framed_s = port.now_s()
+        self._events: list[Any] = []
+        self._points: list[tuple[int, int]] = []
+        self._body: str | None = None
+        self._crowd_changed = False
+
+    @property
+    def run(self) -> Run:
+        return self.pace.run
+
+    @property
+    def seq(self) -> int:
+        """The newest event that viewers were told of."""
+        return self._framed_seq
+
+    @property
+    def preset(self) -> str:
+        return str(self.run.sim.scenario["preset"])
+
+    @property
+    def now_us(self) -> int:
+        return self.pace.now_us
+
+    @property
+    def moving(self) -> bool:
+        """True while stage time passes."""
+        return self.held is None and (self.playing or self.stop_at_us is not None)
+
+    def tick(self, elapsed_s: float) -> None:
+        """Let real time pass. A frame leaves when the rate has changed, else ten times a second."""
+        if not self.moving:
+            return
+        stage_us = int(elapsed_s * 1_000_000) * self.speed_permille // 1_000
+        played = self.pace.play(stage_us, self.stop_at_us, self.limits.instants_per_frame)
+        arrived = self.stop_at_us is not None and self.now_us >= self.stop_at_us
+        if arrived:
+            self.stop_at_us = None
+            self.changed()
+        self._events += played.events
+        self._points += played.points
+        late = self.port.now_s() - self._framed_s > 0.9 / self.limits.frames_per_s
+        if late or arrived or len(played.points) > 1:
+            self.emit([])
+
+    def look_s(self) -> float:
+        """Real seconds until the rate may change: the next tick should not come later."""
+        if not self.moving or not self.speed_permille:
+            return 1.0
+        return self.pace.due_stage_us() / self.speed_permille / 1_000
+
+    def emit(self, events: list[Any]) -> None:
+        """One frame with these events and those that wait, or with none when only time passed."""
+        events, points = self._events + events, self._points
+        if self.names.is_full():
+            self.names.restart()
+            self.refresh()
+            return
+        self._events, self._points = [], []
+        before = self._framed_seq
+        rows, chatter, passing = wire.rows_and_chatter(
+            events, self.pace.head.fold.class_of, self.names
+        )
+        self._framed_seq = self.pace.head.seq
+        data = wire.frame_data(self.timeline, before, self._framed_seq, self.clock())
+        data["rows"], data["chatter"] = rows, chatter
+        data["points"] = [[stage_us // 1_000, at_us] for stage_us, at_us in points]
+        tail = self.names.tail()
+        if tail is not None:
+            data["names"] = tail
+        self._body = None
+        self._framed_s = self.port.now_s()
+        self.ring.append(wire.Frame(data, passing), self._framed_s)
+        self.wake()
+
+    def clock(self) -> dict[str, Any]:
+        """Where time stands, and how fast it runs: virtual microseconds per real millisecond."""
+        virtual, stage = self.pace.rate
+        rate = virtual * self.speed_permille / stage if self.moving else 0
+        return {
+            "at_us": self.now_us,
+            "stage_ms": self.pace.stage_us // 1_000,
+            "rate": round(rate, 3),
+        }
+
+    def refresh(self) -> None:
+        """Another moment or timeline is shown: a keyframe for everybody."""
+        self._events, self._points = [], []
+        self._framed_seq = self.pace.head.seq
+        self._body = None
+        self.ring.reset()
+        self.wake()
+
+    def keyframe(self, viewer: Viewer) -> str:
+        """Everything there is to see, for somebody who comes or has fallen behind."""
+        if self._events:
+            self.emit([])
+        if self._body is None:
+            sim = self.pace.head.sim
+            self._body = wire.keyframe_body(
+                self.timeline, self._framed_seq, self.clock(), self.names, sim.view(), sim.cast()
+            )
+        return wire.keyframe(self._body, self.fields(viewer))
+
+    def resume(self, viewer: Viewer, timeline: int, seq: int) -> None:
+        """Send what is missing after `seq`; a keyframe when that is not held any more.
+
+        The first frame brings the whole name table, since a restarted server numbers anew.
+        """
+        viewer.cursor, viewer.catch_up = None, None
+        if self._events:
+            self.emit([])
+        if timeline != self.timeline:
+            return
+        if seq == self._framed_seq:
+            data = wire.frame_data(timeline, seq, seq, self.clock())
+            viewer.cursor = self.ring.end
+        else:
+            cursor = self.ring.cursor_after(seq)
+            if cursor is None:
+                return
+            data = self.ring.since(cursor)[0].data
+            viewer.cursor = cursor + 1
+        names = {"start": 0, "add": self.names.whole()}
+        viewer.catch_up = wire.Frame({**data, "names": names})
+
+    def fields(self, viewer: Viewer) -> dict[str, Any]:
+        """The room as one person sees it."""
+        branch = self.branches.get(self.timeline)
+        return {
+            "code": self.code,
+            "role": viewer.role,
+            "title": str(self.run.sim.scenario["title"]),
+            "slug": self.slug,
+            "seed": self.run.seed,
+            "engine": self.engine,
+            "preset": self.preset,
+            "playing": self.playing,
+            "stepping": self.stop_at_us is not None,
+            "speed_permille": self.speed_permille,
+            "hold": None,
+            "people": len(self.viewers),
+            "timelines": [
+                {"n": b.n, "from_at_us": b.fork_at_us, "parent": b.parent}
+                for b in self.branches.values()
+            ],
+            "timeline": self.timeline,
+            "head_us": self.run.head.now_us,
+            "live": self.pace.live,
+            "can_return": branch is not None and branch.parent is not None,
+        }
+
+    def changed(self) -> None:
+        """Something in `fields` is another value now: everybody is told."""
+        self._body = None
+        for viewer in self.viewers:
+            viewer.told_room = False
+        self.wake()
+
+    def wake(self) -> None:
+        for viewer in self.viewers:
+            viewer.wake()
+
+    def join(self, viewer: Viewer) -> None:
+        self.viewers.add(viewer)
+        self._crowd_changed = True
+
+    def leave(self, viewer: Viewer) -> None:
+        self.viewers.discard(viewer)
+        self._crowd_changed = True
+
+    def tell_crowd(self) -> None:
+        """Tell how many are here, if that changed; not at each step of a class through the door."""
+        if self._crowd_changed:
+            self._crowd_changed = False
+            self.changed()
+
+    def show(self, timeline: int, run: Run, head: Playhead | None = None) -> None:
+        """Show a moment of a timeline, its live head when none is given."""
+        self.heads[self.timeline] = self.run.head.now_us
+        self.timeline = timeline
+        self.runs.pop(timeline, None)
+        self.runs[timeline] = run
+        while len(self.runs) > self.limits.runs_kept:
+            self._put_away(next(iter(self.runs)))
+        self.stop_at_us = None
+        self.pace.show(run, head)
+        self.refresh()
+        self.changed()
+
+    def _put_away(self, timeline: int) -> None:
+        run = self.runs.pop(timeline)
+        self.heads[timeline] = run.head.now_us
+        self.logs[timeline] = [(entry.at_us, entry.text) for entry in run.log]
+
+    def standing(self) -> Standing:
+        return Standing(
+            self.timeline, self.now_us, self.run.head.now_us, self.playing, self.speed_permille
+        )
+
+    def save(self) -> None:
+        """Note where the room stands; nobody waits for it."""
+        if self.id:
+            self.port.note(services.room_save, self.id, self.standing())
