@@ -51,7 +51,9 @@ SENTENCES: dict[str, dict[str, Any]] = {
         ),
     },
     "broker.resumed": {
-        "plain": _("{process|Process} goes on where it stood, and so reads what waited for it."),
+        "plain": _(
+            "{process|Process} goes on where it stood, so messages that waited reach it now."
+        ),
         "precise": _(
             "{process|Process} goes on where it stood; it may act on what it believed before until an "
             "answer tells it otherwise, such as NOT_LEADER_OR_FOLLOWER or ILLEGAL_GENERATION."

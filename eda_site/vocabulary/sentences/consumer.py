@@ -8,27 +8,33 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "client.member_started": {
         "plain": _("Consumer {member} starts, so it looks for the coordinator of group {group}."),
         "precise": _(
-            "Consumer {member} ({profile} defaults) subscribes to {topics|list} with group.id = {group}."
+            "Consumer {member} ({profile} defaults) subscribes to {topics|list} with group.id = "
+            "{group}."
         ),
     },
     "client.member_crashed": {
-        "plain": _("Consumer {member} crashes, so its position and its stored offsets are gone."),
+        "plain": _(
+            "Consumer {member} crashes, so its position and all else in its memory are gone."
+        ),
         "precise": _(
-            "Consumer {member} dies without LeaveGroup: group {group} waits for session.timeout.ms, and "
+            "Consumer {member} dies without LeaveGroup: group {group} waits for "
+            "session.timeout.ms, and "
             "its partitions are not read meanwhile."
         ),
     },
     "client.member_closed": {
-        "plain": _("Consumer {member} is closed, so group {group} shares its partitions out anew."),
+        "plain": _("Consumer {member} is closed; it said goodbye, so group {group} need not wait."),
         "precise": _(
-            "close() of {member} is done: what was due was saved, LeaveGroup was sent, so nobody waits "
+            "close() of {member} is done: what was due was saved, LeaveGroup was sent, so nobody "
+            "waits "
             "for session.timeout.ms."
         ),
     },
     "client.closing_started": {
         "plain": _("Consumer {member} begins to close, so it tells group {group} that it leaves."),
         "precise": _(
-            "close() of {member}: with enable.auto.commit = true its last offsets are committed first, "
+            "close() of {member}: with enable.auto.commit = true its last offsets are committed "
+            "first, "
             "then LeaveGroup goes to the coordinator of {group}."
         ),
     },
@@ -45,7 +51,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "NOT_COORDINATOR or no connection); {member} tries again after retry.backoff.ms."
             ),
             "other": _(
-                "FindCoordinator: broker {broker} leads the partition of __consumer_offsets that group.id "
+                "FindCoordinator: broker {broker} leads the partition of __consumer_offsets that "
+                "group.id "
                 "{group} hashes to."
             ),
         },
@@ -59,7 +66,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
             ),
         },
         "precise": _(
-            "onPartitionsAssigned at {member}, generation {generation}: {partitions|list}. It asks for the "
+            "onPartitionsAssigned at {member}, generation {generation}: {partitions|list}. It "
+            "asks for the "
             "committed offsets next (OffsetFetch)."
         ),
     },
@@ -82,11 +90,13 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "precise": {
             "by": "lost",
             "true": _(
-                "onPartitionsLost at {member}: its generation of {group} is over, so no offset can be "
+                "onPartitionsLost at {member}: its generation of {group} is over, so no offset "
+                "can be "
                 "committed for {partitions|list} any more."
             ),
             "other": _(
-                "onPartitionsRevoked at {member} for {partitions|list}: the eager protocol gives all "
+                "onPartitionsRevoked at {member} for {partitions|list}: the eager protocol gives "
+                "all "
                 "partitions back before JoinGroup; what is due is saved before."
             ),
         },
@@ -95,29 +105,33 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": {
             "by": "origin",
             "committed": _(
-                "{member} begins {topic}-{partition} at offset {position}, because it was committed last."
+                "{member} begins {topic}-{partition} at offset {position}, because that offset "
+                "was committed last."
             ),
             "earliest": _(
                 "No offset was committed for {topic}-{partition}, so {member} begins at its first, "
                 "{position}."
             ),
             "latest": _(
-                "No offset was committed for {topic}-{partition}, so {member} begins behind its last, "
+                "No offset was committed for {topic}-{partition}, so {member} begins at its end, "
                 "{position}."
             ),
             "reset": _(
-                "Its offset on {topic}-{partition} no longer exists, so {member} begins at {position}."
+                "Its offset on {topic}-{partition} no longer exists, so {member} begins at "
+                "{position}."
             ),
             "other": _("{member} begins {topic}-{partition} at offset {position}."),
         },
         "precise": {
             "by": "origin",
             "committed": _(
-                "OffsetFetch for {group} gave {position} for {topic}-{partition}: the next offset to "
+                "OffsetFetch for {group} gave {position} for {topic}-{partition}: the next offset "
+                "to "
                 "read. auto.offset.reset plays no part."
             ),
             "earliest": _(
-                "No committed offset and auto.offset.reset = earliest: {member} begins at the log start "
+                "No committed offset and auto.offset.reset = earliest: {member} begins at the log "
+                "start "
                 "offset {position} of {topic}-{partition}."
             ),
             "latest": _(
@@ -125,7 +139,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "watermark {position} of {topic}-{partition} and never sees older records."
             ),
             "reset": _(
-                "OFFSET_OUT_OF_RANGE or a truncated log on {topic}-{partition}: auto.offset.reset sets "
+                "OFFSET_OUT_OF_RANGE or a truncated log on {topic}-{partition}: auto.offset.reset "
+                "sets "
                 "the position of {member} to {position}."
             ),
             "other": _("The position of {member} on {topic}-{partition} is {position} ({origin})."),
@@ -138,11 +153,13 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "{member} has 1 record of {topic}-{partition} in memory until poll() returns it."
             ),
             "other": _(
-                "{member} has {count} records of {topic}-{partition} in memory until poll() returns them."
+                "{member} has {count} records of {topic}-{partition} in memory until poll() "
+                "returns them."
             ),
         },
         "precise": _(
-            "A fetch answer of {topic}-{partition} lies in the memory of {member}: {count} record(s), "
+            "A fetch answer of {topic}-{partition} lies in the memory of {member}: {count} "
+            "record(s), "
             "fetched ahead (fetch.min.bytes, fetch.max.wait.ms); the position does not move yet."
         ),
     },
@@ -150,23 +167,27 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": {
             "by": "count",
             "1": _(
-                "poll() returns {topic}-{partition} offset {first_offset} to {member}, so its position "
+                "poll() returns {topic}-{partition} offset {first_offset} to {member}, so its "
+                "position "
                 "becomes {position}."
             ),
             "other": _(
-                "poll() returns {count} records of {topic}-{partition} to {member}, so its position "
+                "poll() returns {count} records of {topic}-{partition} to {member}, so its "
+                "position "
                 "becomes {position}."
             ),
         },
         "precise": _(
-            "poll() returns {count} record(s) of {topic}-{partition} from offset {first_offset} (at most "
+            "poll() returns {count} record(s) of {topic}-{partition} from offset {first_offset} "
+            "(at most "
             "max.poll.records); position is {position}, which says nothing about work done."
         ),
     },
     "client.processing_started": {
         "plain": _("{member} begins its work on {topic}-{partition} offset {offset} ({key|key})."),
         "precise": _(
-            "The application at {member} works on {topic}-{partition} offset {offset}; heartbeats go on "
+            "The application at {member} works on {topic}-{partition} offset {offset}; heartbeats "
+            "go on "
             "meanwhile, max.poll.interval.ms limits the time until the next poll()."
         ),
     },
@@ -174,17 +195,19 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": {
             "by": "again",
             "true": _(
-                "{member} processes the record at {topic}-{partition} offset {offset}, although {group} "
-                "had done so."
+                "{member} repeats the record at {topic}-{partition} offset {offset}, which group "
+                "{group} had already processed."
             ),
             "other": _(
-                "{member} finishes {topic}-{partition} offset {offset}, so offset {next_offset} is next."
+                "{member} finishes {topic}-{partition} offset {offset}, so offset {next_offset} "
+                "is next."
             ),
         },
         "precise": {
             "by": "again",
             "true": _(
-                "A record is processed twice by {group} at {topic}-{partition} offset {offset}: reading "
+                "A record is processed twice by {group} at {topic}-{partition} offset {offset}: "
+                "reading "
                 "resumed at an older committed offset, or the record is in the log twice."
             ),
             "other": _(
@@ -195,16 +218,19 @@ SENTENCES: dict[str, dict[str, Any]] = {
     },
     "client.offset_stored": {
         "plain": _(
-            "{member} stores {topic}-{partition} offset {offset} in memory until that offset is committed."
+            "{member} stores {topic}-{partition} offset {offset} in memory until that offset is "
+            "committed."
         ),
         "precise": _(
-            "StoreOffset at {member} after the work (enable.auto.offset.store = false): {offset} on "
+            "StoreOffset at {member} after the work (enable.auto.offset.store = false): {offset} "
+            "on "
             "{topic}-{partition} is what auto.commit.interval.ms may send next."
         ),
     },
     "client.offset_committed": {
         "plain": _(
-            "Broker {broker} saves {topic}-{partition} offset {offset}, so {group} would resume there."
+            "Broker {broker} saves {topic}-{partition} offset {offset}, so {group} would resume "
+            "there."
         ),
         "precise": _(
             "OffsetCommit of {member}: offset {offset}, the next to read, is replicated in "
@@ -214,13 +240,14 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "client.commit_refused": {
         "plain": _("The coordinator refuses offsets of {member}, because {error|error}."),
         "precise": _(
-            "OffsetCommit of {member} in {group} is answered {error}; the offsets saved before stay, and "
+            "OffsetCommit of {member} in {group} is answered {error}; the offsets saved before "
+            "stay, and "
             "their work may be repeated."
         ),
     },
     "client.auto_commit_armed": {
         "plain": _(
-            "{member} waits until {next_at_us|duration}; then its offsets are committed automatically."
+            "The next offsets of {member} are committed automatically at {next_at_us|duration}."
         ),
         "precise": _(
             "enable.auto.commit = true: auto.commit.interval.ms of {member} runs until "

@@ -22,8 +22,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": {
             "by": "fenced",
             "true": _(
-                "The controller registers broker {broker}, epoch {broker_epoch}, but fenced until it "
-                "catches up."
+                "The controller registers broker {broker} with epoch {broker_epoch}, fenced until it has caught up."
             ),
             "other": _("The controller registers broker {broker}, so it serves."),
         },
@@ -102,7 +101,14 @@ SENTENCES: dict[str, dict[str, Any]] = {
         ),
     },
     "controller.topic_config_changed": {
-        "plain": _("The setting {key} of topic {topic} changes, so it is {value} now."),
+        "plain": {
+            "by": "key",
+            "min.insync.replicas": _(
+                "Topic {topic} gets min.insync.replicas = {value}, so acks=all needs "
+                "{min_insync_replicas} in sync."
+            ),
+            "other": _("Topic {topic} gets the setting {key} = {value}."),
+        },
         "precise": _(
             "IncrementalAlterConfigs sets {key} = {value} for topic {topic}; effective "
             "min.insync.replicas is {min_insync_replicas}. A changed minimum empties the eligible leader "

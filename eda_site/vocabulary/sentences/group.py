@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[str, dict[str, Any]] = {
     "group.created": {
         "plain": _(
-            "Group {group} keeps its offsets in partition {offsets_partition} of a topic of Kafka's."
+            "Group {group} keeps its offsets in partition {offsets_partition} of Kafka's own __consumer_offsets."
         ),
         "precise": _(
             "The hash of group.id {group}, modulo 50, gives partition {offsets_partition} of "
@@ -57,7 +57,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "{member} is silent for {waited_us|duration}, so the coordinator puts it out of {group}."
             ),
             "rebalance": _(
-                "{member} did not rejoin for {waited_us|duration}, so {group} goes on without it."
+                "{member} does not rejoin within {waited_us|duration}, so {group} goes on without it."
             ),
             "other": _(
                 "{member} does not answer for {waited_us|duration}, so {group} goes on without it."
@@ -99,8 +99,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "All members of {group} are there, so generation {generation} waits for its assignment."
             ),
             "Stable": _(
-                "Group {group} is stable in generation {generation}, because every member has its "
-                "assignment."
+                "Group {group} is stable in generation {generation}, because the assignment of every member is saved."
             ),
             "Dead": _("Group {group} is dead: it has no members and no offsets."),
             "other": _("Group {group} goes from {previous} to {state}."),

@@ -88,7 +88,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
         ),
     },
     "controller.quorum_lost": {
-        "plain": _("Only {alive} of {voters} voters are left, so nothing new can be decided."),
+        "plain": _("The quorum is down to {alive} of {voters} voters, so nothing new is decided."),
         "precise": _(
             "{alive} of {voters} voters are no majority: no election, no change of in-sync replicas, no "
             "fencing. Partitions whose leader lives are still written and read."

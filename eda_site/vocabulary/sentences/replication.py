@@ -11,7 +11,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "{start_offset}."
         ),
         "precise": _(
-            "Broker {broker} replays the decision, notes leader epoch {leader_epoch} with start offset "
+            "Broker {broker} replays the decision, notes leader epoch {leader_epoch} with start "
+            "offset "
             "{start_offset} for {topic}-{partition}, and serves from now on."
         ),
     },
@@ -26,12 +27,14 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "precise": {
             "by": "leader",
             "-1": _(
-                "Broker {broker} stays follower of {topic}-{partition} without a leader in leader epoch "
+                "Broker {broker} stays follower of {topic}-{partition} without a leader in leader "
+                "epoch "
                 "{leader_epoch}."
             ),
             "other": _(
                 "Broker {broker} follows broker {leader} for {topic}-{partition} in leader epoch "
-                "{leader_epoch}; its fetches carry its last epoch, so that the leader can tell where "
+                "{leader_epoch}; its fetches carry its last epoch, so that the leader can tell "
+                "where "
                 "their logs part."
             ),
         },
@@ -41,8 +44,10 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "Broker {broker} copies offset {offset} of {topic}-{partition} from broker {leader}."
         ),
         "precise": _(
-            "Follower {broker} appends offset {offset}, leader epoch {record_epoch}, as fetched from "
-            "broker {leader}; log end offset is {next_offset}. The leader learns of it with the next "
+            "Follower {broker} appends offset {offset}, leader epoch {record_epoch}, as fetched "
+            "from "
+            "broker {leader}; log end offset is {next_offset}. The leader learns of it with the "
+            "next "
             "fetch."
         ),
     },
@@ -50,30 +55,33 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": {
             "by": "leads",
             "true": _(
-                "All in-sync replicas of {topic}-{partition} have it, so the high watermark becomes "
-                "{high_watermark}."
+                "All in-sync replicas of {topic}-{partition} hold everything below "
+                "{high_watermark}, so the high watermark moves there."
             ),
             "other": _(
-                "The leader's answer says so: high watermark {high_watermark} of {topic}-{partition} on "
-                "broker {broker}."
+                "Broker {broker} learns from the leader, so its high watermark of "
+                "{topic}-{partition} becomes {high_watermark}."
             ),
         },
         "precise": {
             "by": "leads",
             "true": _(
                 "The smallest log end offset among the in-sync replicas of {topic}-{partition} is "
-                "{high_watermark}, and min.insync.replicas is met: records below it are committed and "
+                "{high_watermark}, and min.insync.replicas is met: records below it are committed "
+                "and "
                 "readable."
             ),
             "other": _(
-                "Follower {broker} sets its high watermark of {topic}-{partition} to the smaller of the "
+                "Follower {broker} sets its high watermark of {topic}-{partition} to the smaller "
+                "of the "
                 "leader's and its own log end offset: {high_watermark}. It lags one fetch behind."
             ),
         },
     },
     "replication.high_watermark_restored": {
         "plain": _(
-            "Broker {broker} knows high watermark {high_watermark} of {topic}-{partition} until the leader "
+            "Broker {broker} knows high watermark {high_watermark} of {topic}-{partition} until "
+            "the leader "
             "says more."
         ),
         "precise": _(
@@ -86,11 +94,13 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": {
             "by": "change",
             "shrink": _(
-                "Broker {follower} lags on {topic}-{partition}, so the leader proposes it out of the "
+                "Broker {follower} lags on {topic}-{partition}, so the leader proposes it out of "
+                "the "
                 "in-sync replicas."
             ),
             "expand": _(
-                "Broker {follower} has caught up on {topic}-{partition}, so the leader proposes it in "
+                "Broker {follower} has caught up on {topic}-{partition}, so the leader proposes "
+                "it in "
                 "sync."
             ),
             "other": _(
@@ -100,17 +110,22 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "precise": {
             "by": "change",
             "shrink": _(
-                "AlterPartition of leader {broker} for {topic}-{partition}: broker {follower} did not "
-                "reach the log end for replica.lag.time.max.ms; proposed in-sync {isr|list}. Valid when "
+                "AlterPartition of leader {broker} for {topic}-{partition}: broker {follower} did "
+                "not "
+                "reach the log end for replica.lag.time.max.ms; proposed in-sync {isr|list}. "
+                "Valid when "
                 "the controller has decided."
             ),
             "expand": _(
-                "AlterPartition of leader {broker} for {topic}-{partition}: broker {follower} fetched up "
-                "to the high watermark and this leader epoch's start; proposed in-sync {isr|list}. Until "
+                "AlterPartition of leader {broker} for {topic}-{partition}: broker {follower} "
+                "fetched up "
+                "to the high watermark and this leader epoch's start; proposed in-sync "
+                "{isr|list}. Until "
                 "the decision, the high watermark waits for it too."
             ),
             "other": _(
-                "AlterPartition of leader {broker} for {topic}-{partition}: proposed in-sync {isr|list}."
+                "AlterPartition of leader {broker} for {topic}-{partition}: proposed in-sync "
+                "{isr|list}."
             ),
         },
     },
@@ -123,11 +138,11 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "other": {
                 "by": "isr",
                 "[]": _(
-                    "Brokers {removed|list} fall out of sync on {topic}-{partition}, so nobody is in "
-                    "sync."
+                    "Nobody is in sync on {topic}-{partition} any more, so acks=all cannot be met."
                 ),
                 "other": _(
-                    "{topic}-{partition} is in sync on {isr|list} only, so acks=all waits for nobody "
+                    "{topic}-{partition} is in sync on brokers {isr|list} only, so acks=all waits "
+                    "for nobody "
                     "else."
                 ),
             },
@@ -135,19 +150,22 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "precise": {
             "by": "removed",
             "[]": _(
-                "The eligible leader replicas of {topic}-{partition} change to {elr|list} (KIP-966); "
+                "The eligible leader replicas of {topic}-{partition} change to {elr|list} "
+                "(KIP-966); "
                 "in-sync stays {isr|list}."
             ),
             "other": _(
                 "Replicas {removed|list} leave the in-sync set of {topic}-{partition}: in-sync is "
-                "{isr|list}, eligible {elr|list}. Below min.insync.replicas, acks=all is refused and "
+                "{isr|list}, eligible {elr|list}. Below min.insync.replicas, acks=all is refused "
+                "and "
                 "the high watermark stands still (KIP-966)."
             ),
         },
     },
     "replication.isr_expanded": {
         "plain": _(
-            "{topic}-{partition} is in sync on {isr|list} again, so acks=all waits for them."
+            "{topic}-{partition} is in sync on brokers {isr|list} again, so acks=all waits for "
+            "them."
         ),
         "precise": _(
             "Replicas {added|list} are back in the in-sync set of {topic}-{partition}: in-sync is "

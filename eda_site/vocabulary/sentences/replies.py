@@ -23,9 +23,15 @@ PLAIN: dict[str, Any] = {
     "fetch_reply": _unless_refused(
         {
             "by": "summary|records",
-            "0": _(
-                "{source|Process} has no new records, so its answer to {target|process} is empty."
-            ),
+            "0": {
+                "by": "summary.diverging",
+                "null": _(
+                    "{source|Process} has no new records, so its answer to {target|process} is empty."
+                ),
+                "other": _(
+                    "{source|Process} tells {target|process} where their logs part, so it can truncate."
+                ),
+            },
             "1": _("{source|Process} sends 1 record of {summary|partitions} to {target|process}."),
             "other": _(
                 "{source|Process} sends {summary|records} records of {summary|partitions} to "
@@ -80,7 +86,7 @@ PLAIN: dict[str, Any] = {
                 "Nothing waits for {target|process} any more, so the controller lets it stop."
             ),
             "false": _(
-                "{target|Process} still leads or is needed, so the controller lets it wait."
+                "{target|Process} still leads or is needed, so the controller makes it wait."
             ),
             "other": _(
                 "The controller on {source|process} confirms the heartbeat of {target|process}."
@@ -124,10 +130,17 @@ PRECISE: dict[str, Any] = {
     "fetch_reply": _precise(
         {
             "by": "summary|records",
-            "0": _(
-                "Empty fetch answer from {source|process} to {target|process}; it still carries the "
-                "leader's high watermark."
-            ),
+            "0": {
+                "by": "summary.diverging",
+                "null": _(
+                    "Fetch answer without records from {source|process} to {target|process}; it "
+                    "still carries the leader's high watermark."
+                ),
+                "other": _(
+                    "Fetch answer from {source|process} to {target|process} with a diverging epoch: "
+                    "the follower truncates to where that epoch ends on the leader (KIP-595)."
+                ),
+            },
             "other": _(
                 "Fetch answer from {source|process} to {target|process}: {summary|records} record(s) of "
                 "{summary|partitions} and the leader's high watermark."

@@ -17,7 +17,7 @@ PLAIN: dict[str, Any] = {
     "fetch": _("{source|Process} asks {target|process} for new records of {summary|partitions}."),
     "metadata": _("{source|Process} asks {target|process} which broker leads which partition."),
     "find_coordinator": _("{source|Process} asks {target|process} who coordinates its group."),
-    "join": _("{source|Process} asks the coordinator on {target|process} to join its group."),
+    "join": _("{source|Process} asks the coordinator on {target|process} to let it join."),
     "sync": _("{source|Process} asks the coordinator on {target|process} for its assignment."),
     "heartbeat": _("{source|Process} tells the coordinator on {target|process} that it is alive."),
     "leave": _("{source|Process} tells the coordinator on {target|process} that it leaves."),

@@ -8,6 +8,7 @@ from eda_site.vocabulary.export import files, stale
 
 class Command(BaseCommand):
     help = "Write the browser's vocabulary and docs/events.md from the event classes."
+    requires_system_checks: list[str] = []  # it needs no pages, only words
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="write nothing, fail when stale")
