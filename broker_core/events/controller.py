@@ -145,8 +145,11 @@ class PartitionCreated(Event):
     Set("topics.{topic}.{partition}.election", "election"),
 )
 class LeaderElected(Event):
-    """A partition has a new leader. `election` is clean, eligible, unclean, last-known,
-    preferred or shutdown."""
+    """A partition has a new leader.
+
+    `election` is clean (from the in-sync or eligible replicas), unclean or last-known. `reason` is
+    fenced, shutdown, returned, preferred or reassigned.
+    """
 
     topic: Name
     partition: int
@@ -157,6 +160,7 @@ class LeaderElected(Event):
     elr: Json
     replica_ids: Json
     election: Name
+    reason: Name
 
 
 @event(

@@ -84,8 +84,9 @@ def _make(hint: Any) -> Codec:
         return _dict(*args)
     if origin is list:
         return _list(args[0])
-    if hint is Chunks:
-        return Chunks.clone, list, lambda data: Chunks(freeze(data))
+    if origin is Chunks:
+        loader = codec(args[0])[2] or (lambda item: item)
+        return Chunks.clone, list, lambda data: Chunks(loader(item) for item in data)
     if hint is Chance:
         return (
             Chance.clone,

@@ -98,6 +98,14 @@ class Pace:
         points.append((self.stage_us, self.now_us))
         return Played(events, points)
 
+    def due_stage_us(self) -> int:
+        """Stage time until something is due, and with it perhaps another rate."""
+        due = self.head.next_at_us()
+        bounds = [at for at in (due, self._gap_end_us) if at is not None]
+        if not bounds:
+            return LONGEST_GAP_US
+        return max(0, self._stage(min(bounds)) - self.stage_us)
+
     def step_target_us(self) -> int:
         """Where one step ends: the first foreground hop under way or to come has arrived, or the
         next turning point has happened."""
@@ -112,6 +120,14 @@ class Pace:
                 break
         self._join()
         self._gap_end_us = None
+        self._turn()
+        return events
+
+    def jump(self, at_us: int) -> list[Any]:
+        """Everything up to `at_us`, in no stage time."""
+        events: list[Any] = []
+        while self.now_us < at_us:
+            events += self._advance(at_us if self.live else min(at_us, self.run.head.now_us))
         self._turn()
         return events
 

@@ -37,7 +37,7 @@ class Pacer:
         self.signals: dict[int, bool] = {}
         self.claims: dict[int, tuple[str, int, int]] = {}
         self.hops: dict[int, int] = {}
-        self.moments = Chunks()
+        self.moments: Chunks = Chunks()
 
     def observe(self, event: Any) -> None:
         """Take in one event, in order."""

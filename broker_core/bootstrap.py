@@ -1,0 +1,239 @@
+"""From a scenario to the state at virtual time 0: a formed cluster whose clients just start."""
+
+from typing import Any
+
+from broker_core.clients import consumer, member, metadata, producer
+from broker_core.clients.consumer import Consumer
+from broker_core.clients.producer import Producer
+from broker_core.cluster import Cluster
+from broker_core.config import settings_for
+from broker_core.config.presets import HOP_US
+from broker_core.controller import active, quorum
+from broker_core.controller.node import ControlPlane, Entry, new_node
+from broker_core.controller.placement import place_kraft
+from broker_core.coordinator import service
+from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
+from broker_core.coordinator.placement import coordinator_partition
+from broker_core.events.client import MemberStarted, ProducerStarted
+from broker_core.events.controller import ClusterFormed, ControllerElected, RoleChanged
+from broker_core.events.group import GroupCreated
+from broker_core.kernel.world import Process, World, new_world
+from broker_core.replication import roles
+from broker_core.replication.metadata import (
+    BrokerInfo,
+    Registration,
+    TopicInfo,
+    new_image,
+    replay,
+)
+from broker_core.replication.replica import new_broker
+
+START = "cmd:0"
+"""The cause of what is there when the run begins."""
+
+
+def build(scenario: dict[str, Any], seed: int) -> Cluster:
+    """The cluster at time 0; its opening events stand in `world.out`."""
+    preset = scenario["preset"]
+    world = new_world(seed, HOP_US[preset])
+    world.cause = START
+    settings = settings_for("broker", preset, "java", scenario["cluster"]["config"])
+    plane = _plane(world, scenario, settings)
+    brokers = {n: new_broker(n, None, settings) for n in range(1, scenario["cluster"]["brokers"] + 1)}
+    for broker in brokers.values():
+        world.processes[broker.name] = Process(broker.name)
+    for name in plane.nodes:
+        world.processes.setdefault(name, Process(name))
+    c = Cluster(
+        world, plane, brokers, {n: Groups(n, {}, [], 0) for n in brokers}, {}, {}, {}, {}, 0, {}, []
+    )
+    _decide_opening(c, scenario)
+    for row in scenario["groups"]:
+        c.group_settings[row["id"]] = {
+            "topics": tuple(row["topics"]),
+            "work_us": row["work_us"],
+            "profile": row["profile"],
+            "settings": settings_for("consumer", preset, row["profile"], row["config"]),
+        }
+        partition = coordinator_partition(row["id"], service.OFFSETS_PARTITIONS)
+        world.emit(GroupCreated, row["id"], tuple(row["topics"]), partition)
+    _open_brokers(c)
+    for n, row in enumerate(scenario["producers"]):
+        _add_producer(c, row, preset, n)
+    for row in scenario["groups"]:
+        for _ in range(row["members"]):
+            add_member(c, row["id"])
+    world.cause = None
+    return c
+
+
+def _plane(world: World, scenario: dict[str, Any], settings: Any) -> ControlPlane:
+    shape = scenario["cluster"]["control_plane"]
+    combined = shape.get("combined", True)
+    count = shape.get("voters", 3)
+    brokers = [f"broker-{n}" for n in range(1, scenario["cluster"]["brokers"] + 1)]
+    voters = tuple(brokers[:count] if combined else [f"q{n}" for n in range(1, count + 1)])
+    names = list(dict.fromkeys([*voters, *brokers]))
+    nodes = {name: new_node(name, name in voters) for name in names}
+    world.emit(ClusterFormed, "kraft", combined, scenario["preset"], voters)
+    return ControlPlane(nodes, voters, new_image(), True, settings)
+
+
+def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
+    """The metadata log that every node holds from the start."""
+    world, plane = c.world, c.plane
+    records: list[Any] = [("leader_change", (plane.voters[0],))]
+    for broker in c.brokers:
+        records.append(("broker", tuple(BrokerInfo(broker, len(records), False, False, None))))
+        c.brokers[broker].broker_epoch = len(records) - 1
+    for row in scenario["topics"]:
+        records += _topic_records(c, row, scenario["preset"])
+    records += _offsets_records(c, scenario)
+    entries = [Entry(1, record, START, "opening") for record in records]
+    leader = plane.voters[0]
+    for node in plane.nodes.values():
+        for entry in entries:
+            node.log.append(entry)
+            replay(node.image, entry.record)
+        node.high_watermark = len(entries)
+        node.leader = leader
+        node.fetched_from_leader = True
+        if node.voter:
+            node.role = "leader" if node.name == leader else "follower"
+            world.emit(RoleChanged, node.name, node.role, 1, leader)
+    world.emit(ControllerElected, leader, 1)
+    from broker_core.controller.announce import announce
+
+    announce(world, plane, entries, 0)
+
+
+def _topic_records(c: Cluster, row: dict[str, Any], preset: str) -> list[Any]:
+    config = settings_for("topic", preset, "java", row["config"])
+    info = TopicInfo(
+        row["id"], row["partitions"], row["replication_factor"], config["min.insync.replicas"],
+        False, config["unclean.leader.election.enable"],
+    )  # fmt: skip
+    placed = row["replicas"] or place_kraft(
+        row["partitions"], row["replication_factor"], list(c.brokers),
+        lambda bound: c.world.chance.below(bound, "controller", "placement"),
+    )  # fmt: skip
+    return [
+        ("topic", tuple(info)),
+        *(("partition", _registration(row["id"], p, tuple(r))) for p, r in enumerate(placed)),
+    ]
+
+
+def _registration(topic: str, partition: int, replicas: tuple[int, ...]) -> tuple[Any, ...]:
+    return tuple(
+        Registration(topic, partition, replicas, replicas, (), (), replicas[0], 0, 0)
+    )
+
+
+def _offsets_records(c: Cluster, scenario: dict[str, Any]) -> list[Any]:
+    """__consumer_offsets: of its 50 partitions those exist that some group of this run needs."""
+    if not scenario["groups"]:
+        return []
+    factor = min(3, len(c.brokers))
+    placed = place_kraft(
+        service.OFFSETS_PARTITIONS, factor, list(c.brokers),
+        lambda bound: c.world.chance.below(bound, "controller", "offsets_placement"),
+    )  # fmt: skip
+    needed = dict.fromkeys(
+        coordinator_partition(row["id"], service.OFFSETS_PARTITIONS) for row in scenario["groups"]
+    )
+    info = TopicInfo(OFFSETS_TOPIC, service.OFFSETS_PARTITIONS, factor, 1, True, False)
+    return [
+        ("topic", tuple(info)),
+        *(("partition", _registration(OFFSETS_TOPIC, p, tuple(placed[p]))) for p in needed),
+    ]
+
+
+def _open_brokers(c: Cluster) -> None:
+    world, plane = c.world, c.plane
+    for broker in c.brokers.values():
+        node = plane.nodes[broker.name]
+        for entry in node.log:
+            replay(broker.image, entry.record)
+    for broker in c.brokers.values():
+        for reg in broker.image.partitions.values():
+            if roles.apply(world, broker, reg) and reg.topic == OFFSETS_TOPIC:
+                groups = c.groups[broker.id]
+                service.took_over(world, broker, groups, reg.partition, list(c.group_settings))
+    for broker in c.brokers.values():
+        start_timers(c, broker.id)
+    for node in plane.nodes.values():
+        if node.role == "leader":
+            for entry in node.log:
+                replay(node.pending, entry.record)
+            node.progress = {v: (len(node.log), 0) for v in plane.nodes if v != node.name}
+            active.activate(world, plane, node)
+            world.at(quorum._check_every(plane), "check_quorum", node.name, node.epoch, cause=0)
+        else:
+            if node.voter:
+                quorum.arm_fetch_timeout(world, plane, node)
+            quorum.fetch(world, plane, node)
+
+
+def start_timers(c: Cluster, broker_id: int) -> None:
+    """A broker's own rhythms, each beginning at a moment of its own."""
+    world, broker = c.world, c.brokers[broker_id]
+    settings = broker.settings
+    rhythms = (
+        ("broker_beat", settings["broker.heartbeat.interval.ms"]),
+        ("isr_check", settings["replica.lag.time.max.ms"] // 2),
+        ("checkpoint", settings["replica.high.watermark.checkpoint.interval.ms"]),
+    )
+    for kind, every in rhythms:
+        wait = 1 + world.chance.below(max(every, 1), broker.name, kind)
+        world.at(world.now_us + wait, kind, broker.name)
+
+
+def _add_producer(c: Cluster, row: dict[str, Any], preset: str, number: int) -> None:
+    world, name = c.world, row["id"]
+    settings = settings_for("producer", preset, row["profile"], row["config"])
+    world.processes[name] = Process(name)
+    it = c.producers[name] = Producer(
+        name, row["topic"], tuple(row["keys"]), row["interval_us"], row["arrivals"], settings,
+        metadata.new_knowledge(tuple(c.brokers), world.chance.below(64, name, "bootstrap")),
+        1000 + number, -1, {}, [], 0, {}, {}, 0, True, [],
+    )  # fmt: skip
+    world.emit(
+        ProducerStarted, name, row["topic"], settings["acks"], row["profile"],
+        producer.idempotent(settings), tuple(row["keys"]),
+    )  # fmt: skip
+    metadata.refresh(world, name, it.knowledge, (it.topic,), settings)
+    world.at(world.now_us + settings["metadata.max.age.ms"], "metadata_age", name)
+    if producer.idempotent(settings):
+        world.at(world.now_us, "init_producer", name)
+    if it.interval_us:
+        wait = 1 + world.chance.below(it.interval_us, name, "phase")
+        world.at(world.now_us + wait, "producer_tick", name)
+
+
+def add_member(c: Cluster, group: str) -> str:
+    """One more consumer process in a group; returns its name."""
+    number = c.members_made.get(group, 0) + 1
+    c.members_made[group] = number
+    name = f"{group}-{number}"
+    c.world.processes[name] = Process(name)
+    start_member(c, name, group)
+    return name
+
+
+def start_member(c: Cluster, name: str, group: str) -> None:
+    """A consumer's process begins with an empty memory."""
+    world, shape = c.world, c.group_settings[group]
+    settings = shape["settings"]
+    knowledge = metadata.new_knowledge(
+        tuple(c.brokers), world.chance.below(64, name, "bootstrap")
+    )
+    it = c.consumers[name] = Consumer(
+        name, group, shape["topics"], shape["work_us"], settings, shape["profile"], knowledge,
+        "lost", -1, False, "", -1, True, False, {}, 0, [], False, {}, {}, False,
+        world.now_us + settings["auto.commit.interval.ms"], 0, False,
+        world.processes[name].life * 1_000_000, 0,
+    )  # fmt: skip
+    world.emit(MemberStarted, name, group, shape["profile"], shape["topics"])
+    consumer.refresh(world, it)
+    member.find(world, it)
+    world.at(world.now_us + settings["metadata.max.age.ms"], "metadata_age", name)

@@ -1,0 +1,265 @@
+"""A consumer's memory, and its poll loop: fetch, return, process, store, commit (semantics 7).
+
+Four numbers a partition, all of them the next offset: `position` (what poll returns next),
+`processed` (first record not yet processed), `stored` (librdkafka: what the next commit will say)
+and the committed offset, which lives on the brokers.
+"""
+
+from typing import Any
+
+from broker_core.clients import metadata
+from broker_core.clients.metadata import Knowledge
+from broker_core.events.client import (
+    OffsetStored,
+    ProcessingStarted,
+    RecordProcessed,
+    RecordsFetched,
+    RecordsReturned,
+)
+from broker_core.kernel import network
+from broker_core.kernel.state import Plain, state
+from broker_core.kernel.world import World
+from broker_core.replication.metadata import place
+
+PREFETCH = 16
+SHOWN = 16
+
+
+@state
+class Part:
+    """One assigned partition. `position` is None until the committed offset is known;
+    `buffer` holds fetched rows (offset, record, key, epoch) that poll has not returned."""
+
+    topic: str
+    partition: int
+    position: int | None
+    processed: int
+    stored: int | None
+    committed: int
+    committing: int
+    buffer: list[Plain]
+    next_fetch: int
+
+
+@state
+class Consumer:
+    """A consumer's process. Phases: lost (no coordinator), joining, stable, closing, closed.
+
+    `batch` are returned records that still await their processing, the first of them being worked
+    on while `working`. `done` are high marks of what the group ever processed, kept by the run to
+    tell repeats (place -> highest processed + 1).
+    """
+
+    name: str
+    group: str
+    topics: Plain
+    work_us: int
+    settings: Plain
+    profile: str
+    knowledge: Knowledge
+    phase: str
+    coordinator: int
+    finding: bool
+    member_id: str
+    generation: int
+    rejoin: bool
+    closing: bool
+    parts: dict[str, Part]
+    turn: int
+    batch: list[Plain]
+    working: bool
+    fetching: dict[str, int]
+    asked: dict[str, Plain]
+    fetch_backoff: bool
+    commit_due_us: int
+    commits_out: int
+    beating: bool
+    session: int
+    poll_due_us: int
+
+
+def stores_itself(consumer: Consumer) -> bool:
+    """librdkafka marks an offset as stored when it hands the record over (its default)."""
+    return bool(consumer.settings["enable.auto.offset.store"])
+
+
+def uses_store(consumer: Consumer) -> bool:
+    return consumer.profile == "librdkafka"
+
+
+def fetch_all(world: World, consumer: Consumer) -> None:
+    """Keep one fetch under way to every broker that leads a partition with room to fill."""
+    if consumer.phase != "stable" or consumer.fetch_backoff:
+        return
+    wanted: dict[int, list[Part]] = {}
+    stale = False
+    for part in consumer.parts.values():
+        if part.position is None or len(part.buffer) >= PREFETCH:
+            continue
+        leader, _ = metadata.leader_of(consumer.knowledge, part.topic, part.partition)
+        if leader < 0:
+            stale = True
+        elif f"broker-{leader}" not in consumer.fetching:
+            wanted.setdefault(leader, []).append(part)
+    for leader, parts in wanted.items():
+        _fetch(world, consumer, f"broker-{leader}", parts)
+    if stale:
+        refresh(world, consumer)
+
+
+def _fetch(world: World, consumer: Consumer, server: str, parts: list[Part]) -> None:
+    rows = tuple(
+        (
+            p.topic, p.partition, p.next_fetch, -1,
+            metadata.leader_of(consumer.knowledge, p.topic, p.partition)[1],
+        )
+        for p in parts
+    )  # fmt: skip
+    at = tuple((r[0], r[1], r[2]) for r in rows)
+    quiet = consumer.asked.get(server) == at
+    consumer.asked[server] = at
+    consumer.fetching[server] = consumer.session
+    body = {"replica": -1, "parts": rows, "max_wait_us": consumer.settings["fetch.max.wait.ms"]}
+    network.request(
+        world, consumer.name, server, "data", "fetch", body,
+        consumer.settings["request.timeout.ms"], {"at": at}, chatter=quiet,
+        context=consumer.session,
+    )  # fmt: skip
+
+
+def refresh(world: World, consumer: Consumer) -> None:
+    metadata.refresh(
+        world, consumer.name, consumer.knowledge, consumer.topics, consumer.settings
+    )
+
+
+def fetched(world: World, consumer: Consumer, server: str, body: Any, session: int) -> list[Any]:
+    """A fetch answer fills the buffers. Returns the partitions whose offset was out of range."""
+    consumer.fetching.pop(server, None)
+    out_of_range = []
+    trouble = False
+    for topic, partition, error, _mark, log_start, _diverging, records in body["parts"]:
+        part = consumer.parts.get(place(topic, partition))
+        if session != consumer.session or part is None or part.position is None:
+            continue
+        if error == "OFFSET_OUT_OF_RANGE":
+            out_of_range.append((topic, partition, log_start))
+        elif error is not None:
+            trouble = True
+        else:
+            _take(world, consumer, part, records)
+    if trouble:
+        refresh(world, consumer)
+        back_off(world, consumer)
+    return out_of_range
+
+
+def _take(world: World, consumer: Consumer, part: Part, records: Any) -> None:
+    rows = [(r[0], r[2], r[3], r[1]) for r in records if r[0] >= part.next_fetch]
+    if not rows:
+        return
+    part.buffer.extend(rows)
+    part.next_fetch = rows[-1][0] + 1
+    world.emit(
+        RecordsFetched, consumer.name, consumer.group, part.topic, part.partition, len(rows),
+        _shown(part),
+    )  # fmt: skip
+
+
+def _shown(part: Part) -> tuple[Any, ...]:
+    return tuple((row[0], row[1], row[2]) for row in part.buffer[:SHOWN])
+
+
+def back_off(world: World, consumer: Consumer) -> None:
+    """After an error fetching rests for retry.backoff.ms."""
+    if not consumer.fetch_backoff:
+        consumer.fetch_backoff = True
+        wait = consumer.settings["retry.backoff.ms"]
+        world.at(world.now_us + wait, "fetch_again", consumer.name)
+
+
+def fetch_failed(world: World, consumer: Consumer, server: str) -> None:
+    """The connection to a leader is gone: find out who leads now."""
+    consumer.fetching.pop(server, None)
+    consumer.asked.pop(server, None)
+    refresh(world, consumer)
+    back_off(world, consumer)
+
+
+def take_batch(world: World, consumer: Consumer) -> bool:
+    """poll(): hand up to max.poll.records of one partition to the application."""
+    parts = [p for p in consumer.parts.values() if p.buffer]
+    if not parts:
+        return False
+    part = parts[consumer.turn % len(parts)]
+    consumer.turn += 1
+    count = min(len(part.buffer), consumer.settings["max.poll.records"])
+    rows, part.buffer = part.buffer[:count], part.buffer[count:]
+    part.position = rows[-1][0] + 1
+    seq = world.emit(
+        RecordsReturned, consumer.name, consumer.group, part.topic, part.partition, rows[0][0],
+        count, part.position, _shown(part),
+    )  # fmt: skip
+    world.cause = seq
+    consumer.batch = [(part.topic, part.partition, *row) for row in rows]
+    if uses_store(consumer) and stores_itself(consumer):
+        store(world, consumer, part, part.position, ("enable.auto.offset.store",))
+    fetch_all(world, consumer)
+    begin_work(world, consumer)
+    return True
+
+
+def begin_work(world: World, consumer: Consumer) -> None:
+    """The application starts on the next record of what poll returned."""
+    topic, partition, offset, record, key, _ = consumer.batch[0]
+    consumer.working = True
+    done_at = world.now_us + consumer.work_us
+    work = (topic, partition, offset, record, key, world.now_us, done_at)
+    seq = world.emit(
+        ProcessingStarted, consumer.name, consumer.group, topic, partition, offset, record, key,
+        work,
+    )  # fmt: skip
+    world.at(done_at, "work_done", consumer.name, consumer.session, cause=seq)
+
+
+def finish_work(world: World, consumer: Consumer, again: bool) -> None:
+    """One record is processed; librdkafka's safe recipe stores its offset only now."""
+    topic, partition, offset, record, key, _ = consumer.batch.pop(0)
+    consumer.working = False
+    world.cause = world.emit(
+        RecordProcessed, consumer.name, consumer.group, topic, partition, offset, record, key,
+        offset + 1, again,
+    )  # fmt: skip
+    part = consumer.parts.get(place(topic, partition))
+    if part is None:
+        return
+    part.processed = max(part.processed, offset + 1)
+    if uses_store(consumer) and not stores_itself(consumer):
+        store(world, consumer, part, offset + 1, ("enable.auto.offset.store",))
+
+
+def store(world: World, consumer: Consumer, part: Part, offset: int, why: Any) -> None:
+    """Note what the next commit may say."""
+    part.stored = offset
+    world.emit(
+        OffsetStored, consumer.name, consumer.group, part.topic, part.partition, offset,
+        because=why,
+    )  # fmt: skip
+
+
+def due_offsets(consumer: Consumer) -> tuple[Any, ...]:
+    """What a commit would say now: stored offsets (librdkafka) or positions (Java), where new.
+
+    Java commits the positions of the polls before: what the application has come back from.
+    """
+    rows = []
+    for part in consumer.parts.values():
+        value = part.stored if uses_store(consumer) else part.position
+        newest = max(part.committed, part.committing)
+        if value is not None and value > newest:
+            rows.append((part.topic, part.partition, value))
+    return tuple(rows)
+
+
+def new_part(topic: str, partition: int) -> Part:
+    return Part(topic, partition, None, 0, None, -1, -1, [], 0)

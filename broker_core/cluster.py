@@ -1,0 +1,446 @@
+"""The whole run's state, and the table that says who handles what arrives or falls due."""
+
+from collections.abc import Callable
+from typing import Any
+
+from broker_core.clients import consumer as poll_loop
+from broker_core.clients import member, metadata, producer
+from broker_core.clients.consumer import Consumer
+from broker_core.clients.producer import Producer
+from broker_core.controller import active, announce, lifecycle, metadata_log, quorum
+from broker_core.controller.node import ControlPlane, Entry, Node
+from broker_core.coordinator import membership, service
+from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
+from broker_core.kernel import network
+from broker_core.kernel.network import Ref, reply
+from broker_core.kernel.state import Plain, state
+from broker_core.kernel.world import World
+from broker_core.replication import follower, isr, leader, roles
+from broker_core.replication.metadata import Registration, place, replay
+from broker_core.replication.replica import Broker
+
+
+@state
+class Cluster:
+    """Everything that changes in a run.
+
+    `done` holds, per group and partition, the offset after the highest processed record, so that a
+    repeat can be told from a first time. `conditions` are armed (number, event type, filter,
+    command text). `commands` counts what was ever commanded.
+    """
+
+    world: World
+    plane: ControlPlane
+    brokers: dict[int, Broker]
+    groups: dict[int, Groups]
+    producers: dict[str, Producer]
+    consumers: dict[str, Consumer]
+    group_settings: dict[str, Plain]
+    done: dict[str, int]
+    commands: int
+    members_made: dict[str, int]
+    conditions: list[Plain]
+
+    def broker_of(self, process: str) -> Broker:
+        return self.brokers[int(process.removeprefix("broker-"))]
+
+
+class Routes:
+    """The network's router over a cluster: requests, answers and failures find their actor."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+
+    def serve(self, ref: Ref, body: Any) -> None:
+        _SERVE[ref.kind](self.cluster, Ref(*ref), body)
+
+    def answered(self, client: str, kind: str, server: str, body: Any, context: Any) -> None:
+        _ANSWERED[kind](self.cluster, client, server, body, context)
+
+    def failed(self, client: str, kind: str, server: str, reason: str, context: Any) -> None:
+        _FAILED[kind](self.cluster, client, server, context)
+
+
+def replayed(c: Cluster) -> Callable[[Node, list[Entry]], None]:
+    """What follows when a node has learned decisions: tell the run, then let its broker act."""
+
+    def act(node: Node, entries: list[Entry]) -> None:
+        start = node.high_watermark - len(entries)
+        if node.role == "leader":
+            announce.announce(c.world, c.plane, entries, start)
+            if not node.active:
+                active.activate(c.world, c.plane, node)
+            active.decided(c.world, node)
+        if node.name.startswith("broker-"):
+            catch_up(c, c.broker_of(node.name))
+
+    return act
+
+
+def catch_up(c: Cluster, broker: Broker) -> None:
+    """Let a broker act on what its node has learned, as one step from image to image.
+
+    A starting broker acts on nothing until it is registered and has replayed its registration.
+    """
+    node = c.plane.nodes[broker.name]
+    if broker.state not in ("up", "fenced", "stopping", "leaving"):
+        return
+    if broker.state == "fenced" and node.high_watermark <= broker.broker_epoch:
+        return
+    before = c.world.cause
+    changed: dict[str, Registration] = {}
+    back: list[int] = []
+    for entry in node.log.between(broker.image.offset, node.high_watermark):
+        replay(broker.image, entry.record)
+        kind, value = entry.record
+        if kind == "partition":
+            changed[place(value[0], value[1])] = Registration(*value)
+        elif kind == "broker" and value[0] != broker.id and not value[2]:
+            back.append(value[0])
+    for reg in changed.values():
+        c.world.cause = before
+        _apply(c, broker, reg)
+    for other in back:
+        _leader_is_back(c, broker, other)
+    c.world.cause = before
+
+
+def _apply(c: Cluster, broker: Broker, reg: Registration) -> None:
+    replica = broker.replica(reg.topic, reg.partition)
+    led = replica is not None and replica.leads
+    became = roles.apply(c.world, broker, reg)
+    groups = c.groups[broker.id]
+    if reg.topic == OFFSETS_TOPIC and became:
+        service.took_over(c.world, broker, groups, reg.partition, list(c.group_settings))
+    elif reg.topic == OFFSETS_TOPIC and led and reg.leader != broker.id:
+        service.gave_up(c.world, groups, reg.partition)
+
+
+def _leader_is_back(c: Cluster, broker: Broker, leader_id: int) -> None:
+    if any(not r.leads and r.leader == leader_id for r in broker.replicas.values()):
+        follower.ensure_fetcher(c.world, broker, leader_id)
+
+
+def _serve_produce(c: Cluster, ref: Ref, body: Any) -> None:
+    leader.produce(c.world, c.broker_of(ref.server), ref, body)
+
+
+def _serve_fetch(c: Cluster, ref: Ref, body: Any) -> None:
+    leader.fetch(c.world, c.broker_of(ref.server), ref, body)
+
+
+def _serve_metadata(c: Cluster, ref: Ref, body: Any) -> None:
+    answer = metadata.answer(c.broker_of(ref.server).image, body["topics"])
+    reply(c.world, ref, answer, {"leaders": answer["leaders"]})
+
+
+def _serve_find(c: Cluster, ref: Ref, body: Any) -> None:
+    service.find(c.world, c.broker_of(ref.server), ref, body)
+
+
+def _serve_group(c: Cluster, ref: Ref, body: Any) -> None:
+    broker = c.broker_of(ref.server)
+    service.serve(c.world, broker, c.groups[broker.id], ref, body)
+
+
+def _serve_init(c: Cluster, ref: Ref, body: Any) -> None:
+    reply(c.world, ref, {"producer_id": body["producer_id"], "producer_epoch": 0}, {})
+
+
+def _serve_list_offsets(c: Cluster, ref: Ref, body: Any) -> None:
+    broker = c.broker_of(ref.server)
+    rows = []
+    for topic, partition in body["partitions"]:
+        replica = broker.replica(topic, partition)
+        if replica is None or not replica.leads:
+            rows.append((topic, partition, "NOT_LEADER_OR_FOLLOWER", -1))
+        else:
+            earliest = body["policy"] == "earliest"
+            offset = replica.log.log_start if earliest else replica.high_watermark
+            rows.append((topic, partition, None, offset))
+    at = tuple((t, p, o) for t, p, e, o in rows if e is None)
+    reply(c.world, ref, {"offsets": tuple(rows)}, {"at": at})
+
+
+def _node_serve(function: Callable[..., None], learns: bool = False) -> Any:
+    def serve(c: Cluster, ref: Ref, body: Any) -> None:
+        node = c.plane.nodes[ref.server]
+        if learns:
+            function(c.world, c.plane, node, ref, body, replayed(c))
+        else:
+            function(c.world, c.plane, node, ref, body)
+
+    return serve
+
+
+_SERVE: dict[str, Callable[[Cluster, Ref, Any], None]] = {
+    "produce": _serve_produce,
+    "fetch": _serve_fetch,
+    "metadata": _serve_metadata,
+    "find_coordinator": _serve_find,
+    "init_producer": _serve_init,
+    "list_offsets": _serve_list_offsets,
+    **dict.fromkeys(
+        ("join", "sync", "heartbeat", "leave", "commit", "offset_fetch"), _serve_group
+    ),
+    "quorum_fetch": _node_serve(metadata_log.serve_fetch, learns=True),
+    "vote": _node_serve(quorum.serve_vote),
+    "begin_quorum": _node_serve(quorum.serve_begin),
+    "end_quorum": _node_serve(quorum.serve_end),
+    "broker_heartbeat": _node_serve(active.heartbeat),
+    "register": _node_serve(active.register),
+    "alter_partition": _node_serve(active.alter_partition),
+}
+
+
+def _got_produce(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
+    producer.answered(c.world, c.producers[client], server, body, context)
+
+
+def _got_fetch(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
+    if client in c.consumers:
+        it = c.consumers[client]
+        lost = poll_loop.fetched(c.world, it, server, body, context)
+        if lost:
+            member.reset(c.world, it, [(t, p) for t, p, _ in lost])
+        app_turn(c, it)
+        poll_loop.fetch_all(c.world, it)
+    else:
+        follower.fetched(c.world, c.broker_of(client), context, body)
+
+
+def _no_fetch(c: Cluster, client: str, server: str, context: Any) -> None:
+    if client in c.consumers:
+        poll_loop.fetch_failed(c.world, c.consumers[client], server)
+    else:
+        follower.back_off(c.world, c.broker_of(client), context)
+
+
+def _knowledge(c: Cluster, client: str) -> tuple[metadata.Knowledge, Any]:
+    actor = c.producers.get(client) or c.consumers[client]
+    return actor.knowledge, actor.settings
+
+
+def _got_metadata(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
+    knowledge, settings = _knowledge(c, client)
+    complete = metadata.learn(c.world, client, knowledge, server, body)
+    if not complete:
+        metadata.refresh(c.world, client, knowledge, context, settings)
+    if client in c.producers:
+        producer.knows_more(c.world, c.producers[client])
+    else:
+        poll_loop.fetch_all(c.world, c.consumers[client])
+
+
+def _no_metadata(c: Cluster, client: str, server: str, context: Any) -> None:
+    knowledge, settings = _knowledge(c, client)
+    metadata.failed(c.world, client, knowledge, context, settings)
+
+
+def _got_init(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
+    it = c.producers[client]
+    it.producer_epoch = max(it.producer_epoch, body["producer_epoch"])
+    producer.drain(c.world, it)
+
+
+def init_producer(c: Cluster, name: str) -> None:
+    """Ask any broker for a producer id, as an idempotent producer does first."""
+    it = c.producers[name]
+    server = f"broker-{metadata.next_broker(it.knowledge)}"
+    network.request(
+        c.world, name, server, "data", "init_producer", {"producer_id": it.producer_id},
+        it.settings["request.timeout.ms"], {},
+    )  # fmt: skip
+
+
+def _no_init(c: Cluster, client: str, server: str, context: Any) -> None:
+    wait = c.producers[client].settings["retry.backoff.ms"]
+    c.world.at(c.world.now_us + wait, "init_producer", client)
+
+
+def _got_group(name: str) -> Callable[[Cluster, str, str, Any, Any], None]:
+    def got(c: Cluster, client: str, server: str, body: Any, session: Any) -> None:
+        it = c.consumers[client]
+        if name == "join":
+            member.joined(c.world, it, body)
+        elif name == "sync":
+            member.synced(c.world, it, body)
+        elif name == "commit":
+            member.commit_answered(c.world, it, body)
+        elif name == "leave":
+            member.closed(c.world, it)
+        elif session != it.session:
+            return
+        elif name == "heartbeat":
+            member.beaten(c.world, it, body["error"])
+            app_turn(c, it)
+        elif body["error"] is not None:
+            member.coordinator_lost(c.world, it)
+        else:
+            missing = member.offsets_known(c.world, it, body)
+            if missing:
+                member.reset(c.world, it, missing)
+            poll_loop.fetch_all(c.world, it)
+
+    return got
+
+
+def _no_group(c: Cluster, client: str, server: str, session: Any) -> None:
+    it = c.consumers[client]
+    if it.phase == "closing":
+        member.closed(c.world, it)
+    elif it.coordinator >= 0 and server == f"broker-{it.coordinator}":
+        member.coordinator_lost(c.world, it)
+
+
+def _no_offset_fetch(c: Cluster, client: str, server: str, session: Any) -> None:
+    it = c.consumers[client]
+    it.rejoin = it.rejoin or session == it.session
+    _no_group(c, client, server, session)
+
+
+def _got_find(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
+    it = c.consumers[client]
+    member.found(c.world, it, body)
+    app_turn(c, it)
+
+
+def _no_find(c: Cluster, client: str, server: str, context: Any) -> None:
+    it = c.consumers[client]
+    it.finding = False
+    it.knowledge.failures += 1
+    member.find(c.world, it)
+
+
+def _got_list(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
+    member.listed(c.world, c.consumers[client], body, context)
+
+
+def _no_list(c: Cluster, client: str, server: str, context: Any) -> None:
+    it = c.consumers[client]
+    if context[0] == it.session:
+        poll_loop.refresh(c.world, it)
+        member.retry_reset(c.world, it, context[1])
+
+
+def _got_quorum_fetch(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
+    quorum.fetched(c.world, c.plane, c.plane.nodes[client], server, body, replayed(c))
+
+
+def _no_quorum_fetch(c: Cluster, client: str, server: str, context: Any) -> None:
+    quorum.fetch_failed(c.world, c.plane, c.plane.nodes[client])
+
+
+def _got_vote(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
+    quorum.voted(c.world, c.plane, c.plane.nodes[client], server, body, context)
+
+
+def _got_beat(kind: str) -> Callable[[Cluster, str, str, Any, Any], None]:
+    def got(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
+        broker = c.broker_of(client)
+        if lifecycle.answered(c.world, c.plane, broker, kind, body):
+            c.world.at(c.world.now_us, "broker_stop", broker.name)
+        elif kind == "register":
+            catch_up(c, broker)
+
+    return got
+
+
+def _no_beat(c: Cluster, client: str, server: str, context: Any) -> None:
+    lifecycle.failed(c.world, c.plane, c.broker_of(client))
+
+
+def _got_alter(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
+    topic, partition, epoch = context
+    broker = c.broker_of(client)
+    replica = broker.replica(topic, partition)
+    if replica is None or not replica.leads or replica.leader_epoch != epoch:
+        return
+    if body["error"] == "NOT_CONTROLLER":
+        lifecycle.retry_alter(c.world, broker, topic, partition, epoch)
+        return
+    isr.answered(c.world, broker, replica, body["error"], body["isr"], body["partition_epoch"])
+    roles.settle(c.world, broker, replica)
+
+
+def _no_alter(c: Cluster, client: str, server: str, context: Any) -> None:
+    lifecycle.retry_alter(c.world, c.broker_of(client), *context)
+
+
+def _nothing(*_: Any) -> None:
+    """No one needs this answer."""
+
+
+_ANSWERED: dict[str, Callable[[Cluster, str, str, Any, Any], None]] = {
+    "produce": _got_produce,
+    "fetch": _got_fetch,
+    "metadata": _got_metadata,
+    "init_producer": _got_init,
+    "find_coordinator": _got_find,
+    "list_offsets": _got_list,
+    **{
+        name: _got_group(name)
+        for name in ("join", "sync", "heartbeat", "leave", "commit", "offset_fetch")
+    },
+    "quorum_fetch": _got_quorum_fetch,
+    "vote": _got_vote,
+    "begin_quorum": _nothing,
+    "end_quorum": _nothing,
+    "broker_heartbeat": _got_beat("broker_heartbeat"),
+    "register": _got_beat("register"),
+    "alter_partition": _got_alter,
+}
+
+_FAILED: dict[str, Callable[[Cluster, str, str, Any], None]] = {
+    "produce": lambda c, client, server, context: producer.failed(
+        c.world, c.producers[client], server, context
+    ),
+    "fetch": _no_fetch,
+    "metadata": _no_metadata,
+    "init_producer": _no_init,
+    "find_coordinator": _no_find,
+    "list_offsets": _no_list,
+    **dict.fromkeys(("join", "sync", "heartbeat", "leave", "commit"), _no_group),
+    "offset_fetch": _no_offset_fetch,
+    "quorum_fetch": _no_quorum_fetch,
+    "vote": _nothing,
+    "begin_quorum": _nothing,
+    "end_quorum": _nothing,
+    "broker_heartbeat": _no_beat,
+    "register": _no_beat,
+    "alter_partition": _no_alter,
+}
+
+
+def app_turn(c: Cluster, it: Consumer) -> None:
+    """The application calls poll(), when it is not at work."""
+    if it.working or it.phase not in ("stable", "lost"):
+        return
+    if it.batch:
+        poll_loop.begin_work(c.world, it)
+        return
+    if it.closing:
+        member.close(c.world, it)
+        return
+    if it.phase == "lost":
+        return
+    java = not poll_loop.uses_store(it) and it.settings["enable.auto.commit"]
+    if java and c.world.now_us >= it.commit_due_us:
+        member.commit(c.world, it)
+        it.commit_due_us = c.world.now_us + it.settings["auto.commit.interval.ms"]
+    if it.rejoin:
+        member.rejoin(c.world, it)
+        return
+    poll_loop.take_batch(c.world, it)
+
+
+def work_done(c: Cluster, it: Consumer, session: int) -> None:
+    """A record's work is over."""
+    if session != it.session or not it.batch:
+        return
+    topic, partition, offset = it.batch[0][:3]
+    key = f"{it.group} {place(topic, partition)}"
+    again = offset < c.done.get(key, 0)
+    c.done[key] = max(c.done.get(key, 0), offset + 1)
+    poll_loop.finish_work(c.world, it, again)
+    app_turn(c, it)

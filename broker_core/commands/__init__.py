@@ -1,0 +1,46 @@
+"""The one-line command language: verb [kind] id… [name=value…]; parse(format(c)) == c."""
+
+from broker_core.commands.grammar import GRAMMAR, Command, format, parse
+from broker_core.commands.kafka import (
+    AddMember,
+    CloseMember,
+    CrashBroker,
+    CrashController,
+    CrashMember,
+    CutLink,
+    HealLink,
+    PauseBroker,
+    PauseMember,
+    Publish,
+    RestartBroker,
+    RestartController,
+    RestartMember,
+    SetTopic,
+    SlowBroker,
+    StopBroker,
+    When,
+)
+
+__all__ = [
+    "GRAMMAR",
+    "AddMember",
+    "CloseMember",
+    "Command",
+    "CrashBroker",
+    "CrashController",
+    "CrashMember",
+    "CutLink",
+    "HealLink",
+    "PauseBroker",
+    "PauseMember",
+    "Publish",
+    "RestartBroker",
+    "RestartController",
+    "RestartMember",
+    "SetTopic",
+    "SlowBroker",
+    "StopBroker",
+    "When",
+    "format",
+    "parse",
+]

@@ -1,0 +1,148 @@
+"""What a person can do to a Kafka cluster: publish, break, mend, join, wait for."""
+
+from broker_core.commands.grammar import Command, command
+from broker_core.kernel.units import MICROSECONDS
+
+_SECOND = MICROSECONDS["s"]
+
+
+@command(
+    "publish", "", 'publish checkout orders key=ada value="1 lamp" partition=2 acks=all',
+    producer="id", topic="topic", key="text", value="text", partition="int", acks="acks",
+)  # fmt: skip
+class Publish(Command):
+    """A producer's application sends one record; without a key the partition is sticky."""
+
+    producer: str
+    topic: str
+    key: str | None = None
+    value: str | None = None
+    partition: int | None = None
+    acks: str | None = None
+
+
+@command("crash", "broker", "crash broker 2", broker="int")
+class CrashBroker(Command):
+    """A broker's process dies at once, and the voter in it."""
+
+    broker: int
+
+
+@command("stop", "broker", "stop broker 2", broker="int")
+class StopBroker(Command):
+    """A controlled shutdown: leaderships move first, then the process ends."""
+
+    broker: int
+
+
+@command("restart", "broker", "restart broker 2", broker="int")
+class RestartBroker(Command):
+    """A stopped or crashed broker starts again with what is on its disk."""
+
+    broker: int
+
+
+@command("pause", "broker", "pause broker 2 for=8s", broker="int", **{"for_": "duration"})
+class PauseBroker(Command):
+    """A broker stands still (a long garbage collection) and then goes on."""
+
+    broker: int
+    for_: int = 8 * _SECOND
+
+
+@command("slow", "broker", "slow broker 3 latency=200ms", broker="int", latency="duration")
+class SlowBroker(Command):
+    """Every message from and to a broker takes longer; latency=0us ends it."""
+
+    broker: int
+    latency: int = 200_000
+
+
+@command("crash", "controller", "crash controller q1", controller="id")
+class CrashController(Command):
+    """An isolated controller's process dies."""
+
+    controller: str
+
+
+@command("restart", "controller", "restart controller q1", controller="id")
+class RestartController(Command):
+    """An isolated controller starts again."""
+
+    controller: str
+
+
+@command("crash", "member", "crash member billing-1", member="id")
+class CrashMember(Command):
+    """A consumer dies without leaving its group."""
+
+    member: str
+
+
+@command("restart", "member", "restart member billing-1", member="id")
+class RestartMember(Command):
+    """A consumer that ended starts again and joins its group."""
+
+    member: str
+
+
+@command("close", "member", "close member billing-1", member="id")
+class CloseMember(Command):
+    """A consumer commits what is due, leaves its group and ends."""
+
+    member: str
+
+
+@command("pause", "member", "pause member billing-1 for=8s", member="id", **{"for_": "duration"})
+class PauseMember(Command):
+    """A consumer's whole process stands still, its heartbeats too."""
+
+    member: str
+    for_: int = 8 * _SECOND
+
+
+@command("join", "group", "join group billing", group="id")
+class AddMember(Command):
+    """One more consumer starts and joins the group."""
+
+    group: str
+
+
+@command("cut", "", "cut broker-2 broker-3 oneway=true", a="id", b="id", oneway="bool")
+class CutLink(Command):
+    """Nothing gets from a to b (and back, unless oneway=true); nobody is told."""
+
+    a: str
+    b: str
+    oneway: bool = False
+
+
+@command("heal", "", "heal broker-2 broker-3", a="id", b="id")
+class HealLink(Command):
+    """A cut between two ends is mended."""
+
+    a: str
+    b: str
+
+
+@command(
+    "set", "topic", "set topic orders min.insync.replicas=1", topic="topic",
+    min_insync_replicas="dotted:int",
+)  # fmt: skip
+class SetTopic(Command):
+    """Change a topic's setting while the cluster runs."""
+
+    topic: str
+    min_insync_replicas: int
+
+
+@command(
+    "when", "", "when client.ack_received producer=checkout do crash broker 1",
+    event="word", conditions="text", do="text",
+)  # fmt: skip
+class When(Command):
+    """Do a command once, at the first event of a type whose fields have these values."""
+
+    event: str
+    conditions: tuple[tuple[str, str], ...]
+    do: str

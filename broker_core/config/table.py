@@ -1,0 +1,149 @@
+"""Every setting that this engine reads: Kafka's name, default and range (semantics 0.4, 7.8).
+
+Durations are given in Kafka's unit (milliseconds, or seconds for names ending in .seconds) or with
+a unit ("400ms"), and held in virtual microseconds.
+"""
+
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from broker_core.kernel.units import MICROSECONDS, parse_duration
+
+
+class Setting(NamedTuple):
+    """`kind` is duration, int, bool, choice or list; low and high bound the given number."""
+
+    kind: str
+    default: Any
+    scope: str
+    low: int = 0
+    high: int = 2**31 - 1
+    choices: tuple[str, ...] = ()
+
+
+_BROKER = {
+    "replica.fetch.wait.max.ms": Setting("duration", 500, "broker"),
+    "replica.fetch.backoff.ms": Setting("duration", 1000, "broker"),
+    "replica.lag.time.max.ms": Setting("duration", 30000, "broker", 1),
+    "replica.high.watermark.checkpoint.interval.ms": Setting("duration", 5000, "broker", 1),
+    "broker.heartbeat.interval.ms": Setting("duration", 2000, "broker", 1),
+    "broker.session.timeout.ms": Setting("duration", 9000, "broker", 1),
+    "leader.imbalance.check.interval.seconds": Setting("duration", 300, "broker", 1),
+    "controller.quorum.fetch.timeout.ms": Setting("duration", 2000, "broker", 1),
+    "controller.quorum.election.timeout.ms": Setting("duration", 1000, "broker", 1),
+    "controller.quorum.request.timeout.ms": Setting("duration", 2000, "broker", 1),
+    "group.initial.rebalance.delay.ms": Setting("duration", 3000, "broker"),
+    "request.timeout.ms": Setting("duration", 30000, "broker", 1),
+    "eligible.leader.replicas.version": Setting("int", 1, "broker", 0, 1),
+    "registration.retry.ms": Setting("duration", 2000, "broker", 1),
+}
+_CLIENT = {
+    "request.timeout.ms": Setting("duration", 30000, "client", 1),
+    "retry.backoff.ms": Setting("duration", 100, "client"),
+    "retry.backoff.max.ms": Setting("duration", 1000, "client"),
+    "metadata.max.age.ms": Setting("duration", 300000, "client", 1),
+}
+_PRODUCER = {
+    **_CLIENT,
+    "acks": Setting("choice", "all", "producer", choices=("0", "1", "all")),
+    "linger.ms": Setting("duration", 5, "producer"),
+    "batch.size": Setting("int", 16384, "producer", 1),
+    "delivery.timeout.ms": Setting("duration", 120000, "producer", 1),
+    "retries": Setting("int", 2147483647, "producer"),
+    "max.in.flight.requests.per.connection": Setting("int", 5, "producer", 1),
+    "enable.idempotence": Setting("bool", True, "producer"),
+    "partitioner": Setting(
+        "choice", "murmur2", "producer",
+        choices=("murmur2", "murmur2_random", "consistent_random"),
+    ),
+}  # fmt: skip
+_CONSUMER = {
+    **_CLIENT,
+    "session.timeout.ms": Setting("duration", 45000, "consumer", 6000, 1800000),
+    "heartbeat.interval.ms": Setting("duration", 3000, "consumer", 1),
+    "max.poll.interval.ms": Setting("duration", 300000, "consumer", 1),
+    "max.poll.records": Setting("int", 500, "consumer", 1),
+    "auto.commit.interval.ms": Setting("duration", 5000, "consumer", 1),
+    "enable.auto.commit": Setting("bool", True, "consumer"),
+    "enable.auto.offset.store": Setting("bool", True, "consumer"),
+    "auto.offset.reset": Setting("choice", "latest", "consumer", choices=("earliest", "latest")),
+    "fetch.max.wait.ms": Setting("duration", 500, "consumer"),
+    "partition.assignment.strategy": Setting(
+        "list", ("range",), "consumer", choices=("range", "roundrobin")
+    ),
+}
+_TOPIC = {"min.insync.replicas": Setting("int", 1, "topic", 1)}
+_TOPIC["unclean.leader.election.enable"] = Setting("bool", False, "topic")
+
+SETTINGS: dict[str, dict[str, Setting]] = {
+    "broker": _BROKER,
+    "producer": _PRODUCER,
+    "consumer": _CONSUMER,
+    "topic": _TOPIC,
+}
+
+
+def nearest(name: str, names: Any) -> str:
+    """The names most like `name`, for an error."""
+    return ", ".join(get_close_matches(name, list(names), 3, 0.4)) or ", ".join(sorted(names)[:6])
+
+
+def check_value(scope: str, name: str, value: Any, any_range: bool = False) -> Any:
+    """The value as the engine holds it. Raises ValueError naming the setting and the rule."""
+    table = SETTINGS[scope]
+    if name not in table:
+        raise ValueError(f"{name} is not a {scope} setting known here; {nearest(name, table)}")
+    return _READERS[table[name].kind](name, table[name], value, any_range)
+
+
+def _duration(name: str, setting: Setting, value: Any, any_range: bool) -> int:
+    unit = "s" if name.endswith(".seconds") else "ms"
+    scale = MICROSECONDS[unit]
+    if isinstance(value, str):
+        us = parse_duration(value) if not value.isdigit() else int(value) * scale
+    elif isinstance(value, int) and not isinstance(value, bool):
+        us = value * scale
+    else:
+        raise ValueError(f"{name} is a number of {unit} or a duration such as 400ms")
+    low, high = (0, 2**31 - 1) if any_range else (setting.low, setting.high)
+    if not low * scale <= us <= high * scale:
+        raise ValueError(f"{name} must be from {low} to {high} {unit}")
+    return us
+
+
+def _int(name: str, setting: Setting, value: Any, any_range: bool) -> int:
+    if isinstance(value, str) and value.isdigit():
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f"{name} is a whole number")
+    if not setting.low <= value <= setting.high:
+        raise ValueError(f"{name} must be from {setting.low} to {setting.high}")
+    return value
+
+
+def _bool(name: str, setting: Setting, value: Any, any_range: bool) -> bool:
+    if value in ("true", "false"):
+        return bool(value == "true")
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} is true or false")
+    return value
+
+
+def _choice(name: str, setting: Setting, value: Any, any_range: bool) -> str:
+    word = {"-1": "all"}.get(str(value), str(value)) if name == "acks" else str(value)
+    if word not in setting.choices:
+        raise ValueError(f"{name} is one of {', '.join(setting.choices)}")
+    return word
+
+
+def _list(name: str, setting: Setting, value: Any, any_range: bool) -> tuple[str, ...]:
+    words = value.split(",") if isinstance(value, str) else value
+    if not isinstance(words, list | tuple) or not words:
+        raise ValueError(f"{name} is a list of {', '.join(setting.choices)}")
+    for word in words:
+        if word not in setting.choices:
+            raise ValueError(f"{name} is a list of {', '.join(setting.choices)}")
+    return tuple(words)
+
+
+_READERS = {"duration": _duration, "int": _int, "bool": _bool, "choice": _choice, "list": _list}

@@ -1,0 +1,238 @@
+"""The active controller's decisions: register, fence, elect, change the in-sync set.
+
+It decides on `pending`, the metadata with what it has written but no majority holds yet; the run
+is told of a decision when it is decided (see announce). Semantics 3.2, 3.4, 3.7, 4.2.
+"""
+
+from typing import Any
+
+from broker_core.controller import metadata_log
+from broker_core.controller.election import next_registration
+from broker_core.controller.node import ControlPlane, Node
+from broker_core.events.controller import HeartbeatMissed, HeartbeatReceived, RegistrationRefused
+from broker_core.kernel.network import Ref, reply
+from broker_core.kernel.world import World
+from broker_core.replication.metadata import BrokerInfo, Registration, effective_min_insync, place
+
+
+def activate(world: World, plane: ControlPlane, node: Node) -> None:
+    """The first record of the epoch is decided: every unfenced broker gets a fresh session."""
+    node.active = True
+    for info in node.pending.brokers.values():
+        if not info.fenced:
+            touch(world, plane, node, info.broker)
+    every = plane.settings["broker.session.timeout.ms"] // 8
+    world.at(world.now_us + every, "session_check", node.name, node.epoch, cause=0)
+    balance = plane.settings["leader.imbalance.check.interval.seconds"]
+    world.at(world.now_us + balance, "leader_balance", node.name, node.epoch, cause=0)
+
+
+def touch(world: World, plane: ControlPlane, node: Node, broker: int) -> None:
+    """Start a broker's session afresh."""
+    node.sessions[broker] = world.now_us
+    node.armed_by[broker] = world.emit(
+        HeartbeatReceived, broker, world.now_us + plane.settings["broker.session.timeout.ms"]
+    )
+
+
+def not_active(world: World, node: Node, ref: Ref) -> bool:
+    """Refuse what only the active controller may do."""
+    if node.role == "leader" and node.active:
+        return False
+    reply(world, ref, {"error": "NOT_CONTROLLER"}, {"error": "NOT_CONTROLLER"})
+    return True
+
+
+def answer_when_decided(node: Node, ref: Ref, body: Any, summary: Any) -> None:
+    """Hold an answer back until everything written so far is decided."""
+    node.replies.append((len(node.log), tuple(ref), body, summary))
+
+
+def decided(world: World, node: Node) -> None:
+    """Send the answers that waited for decisions now made."""
+    due = [row for row in node.replies if row[0] <= node.high_watermark]
+    node.replies = [row for row in node.replies if row[0] > node.high_watermark]
+    for _, ref, body, summary in due:
+        reply(world, Ref(*ref), body, summary)
+
+
+def change(
+    world: World, plane: ControlPlane, node: Node, reg: Registration, isr: tuple[int, ...],
+    reason: str, lost: tuple[int, ...] = (), prefer: bool = False,
+) -> bool:  # fmt: skip
+    """Write the registration that follows from a new in-sync set, if it differs."""
+    info = node.pending.topics[reg.topic]
+    decision = next_registration(
+        reg, isr, lambda b: _may_lead(node, b), effective_min_insync(node.pending, reg.topic),
+        plane.settings["eligible.leader.replicas.version"] > 0, info.unclean, lost, prefer,
+    )  # fmt: skip
+    if decision is None:
+        return False
+    label = f"{reason}:{decision.election}"
+    metadata_log.append(world, node, ("partition", tuple(decision.registration)), label)
+    return True
+
+
+def _may_lead(node: Node, broker: int) -> bool:
+    info = node.pending.brokers.get(broker)
+    return info is not None and not info.fenced and not info.stopping
+
+
+def without(isr: tuple[int, ...], broker: int) -> tuple[int, ...]:
+    return tuple(b for b in isr if b != broker)
+
+
+def remove_everywhere(
+    world: World, plane: ControlPlane, node: Node, broker: int, reason: str, lost: bool = False
+) -> None:
+    """Take a broker out of every in-sync set and off every leadership."""
+    for reg in list(node.pending.partitions.values()):
+        touched = broker in reg.isr or reg.leader == broker or (lost and broker in reg.elr)
+        if touched:
+            change(world, plane, node, reg, without(reg.isr, broker), reason,
+                   (broker,) if lost else ())  # fmt: skip
+
+
+def heartbeat(world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any) -> None:
+    """A broker's heartbeat: unfence it when it has caught up, or see it off."""
+    if not_active(world, node, ref):
+        return
+    broker = body["broker"]
+    info = node.pending.brokers.get(broker)
+    if info is None or info.broker_epoch != body["broker_epoch"]:
+        reply(world, ref, {"error": "STALE_BROKER_EPOCH"}, {"error": "STALE_BROKER_EPOCH"})
+        return
+    touch(world, plane, node, broker)
+    if body["want_shutdown"]:
+        _see_off(world, plane, node, ref, info, body)
+        return
+    if info.fenced and body["offset"] > info.broker_epoch:
+        _unfence(world, plane, node, info)
+        answer_when_decided(node, ref, {"error": None, "fenced": False}, {"unfenced": True})
+        return
+    reply(world, ref, {"error": None, "fenced": info.fenced}, {}, chatter=True)
+
+
+def _unfence(world: World, plane: ControlPlane, node: Node, info: BrokerInfo) -> None:
+    back = info._replace(fenced=False, stopping=False)
+    metadata_log.append(world, node, ("broker", tuple(back)), "returned")
+    for reg in list(node.pending.partitions.values()):
+        if reg.leader == -1 and info.broker in reg.replicas:
+            change(world, plane, node, reg, reg.isr, "returned")
+
+
+def _see_off(
+    world: World, plane: ControlPlane, node: Node, ref: Ref, info: BrokerInfo, body: Any
+) -> None:
+    """Controlled shutdown: move its leaderships, let it go when all brokers know."""
+    if not info.stopping:
+        leaving = info._replace(stopping=True)
+        metadata_log.append(world, node, ("broker", tuple(leaving)), "shutdown")
+        remove_everywhere(world, plane, node, info.broker, "shutdown")
+        node.stopping[info.broker] = len(node.log)
+    bound = node.stopping.get(info.broker, len(node.log))
+    leads = any(r.leader == info.broker for r in node.pending.partitions.values())
+    known = all(
+        node.progress.get(f"broker-{b}", (bound, 0))[0] >= bound
+        for b, other in node.pending.brokers.items()
+        if b != info.broker and not other.fenced
+    )
+    go = not leads and known and node.high_watermark >= bound
+    reply(world, ref, {"error": None, "fenced": False, "stop": go}, {"may_stop": go})
+
+
+def register(world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any) -> None:
+    """A (re)starting broker: refused while the session of its former life lasts."""
+    if not_active(world, node, ref):
+        return
+    broker = body["broker"]
+    timeout = plane.settings["broker.session.timeout.ms"]
+    last = node.sessions.get(broker)
+    known = node.pending.brokers.get(broker)
+    if last is not None and known is not None and world.now_us < last + timeout:
+        retry = min(plane.settings["registration.retry.ms"], last + timeout - world.now_us)
+        at_us = world.now_us + max(retry, 1_000)
+        world.emit(
+            RegistrationRefused, broker, "DUPLICATE_BROKER_REGISTRATION", at_us,
+            because=("broker.session.timeout.ms",),
+        )  # fmt: skip
+        error = "DUPLICATE_BROKER_REGISTRATION"
+        reply(world, ref, {"error": error, "retry_at_us": at_us}, {"error": error})
+        return
+    if known is not None and body["previous_epoch"] != known.broker_epoch:
+        remove_everywhere(world, plane, node, broker, "returned", lost=True)
+    elif known is not None:
+        _leave_shared_sets(world, plane, node, broker)
+    epoch = len(node.log)
+    fresh = BrokerInfo(broker, epoch, True, False, body["rack"])
+    metadata_log.append(world, node, ("broker", tuple(fresh)), "registered")
+    touch(world, plane, node, broker)
+    answer_when_decided(node, ref, {"error": None, "broker_epoch": epoch}, {"registered": True})
+
+
+def _leave_shared_sets(world: World, plane: ControlPlane, node: Node, broker: int) -> None:
+    for reg in list(node.pending.partitions.values()):
+        if broker in reg.isr and len(reg.isr) > 1:
+            change(world, plane, node, reg, without(reg.isr, broker), "returned")
+
+
+def session_check(world: World, plane: ControlPlane, node: Node, epoch: int) -> None:
+    """Fence brokers that were silent for broker.session.timeout.ms."""
+    if node.role != "leader" or node.epoch != epoch or not node.active:
+        return
+    timeout = plane.settings["broker.session.timeout.ms"]
+    for broker, last in list(node.sessions.items()):
+        info = node.pending.brokers.get(broker)
+        if info is None or world.now_us - last < timeout:
+            continue
+        del node.sessions[broker]
+        if info.fenced:
+            continue
+        name = f"broker-{broker}"
+        cause = world.fault_since(node.armed_by.get(broker, 0), name, node.name)
+        seq = world.emit(
+            HeartbeatMissed, broker, world.now_us - last, cause=cause,
+            because=("broker.session.timeout.ms",),
+        )  # fmt: skip
+        world.cause = seq
+        remove_everywhere(world, plane, node, broker, "fenced")
+        gone = info._replace(fenced=True, stopping=False)
+        metadata_log.append(world, node, ("broker", tuple(gone)), "fenced")
+    world.at(world.now_us + timeout // 8, "session_check", node.name, epoch, cause=0)
+
+
+def balance(world: World, plane: ControlPlane, node: Node, epoch: int) -> None:
+    """Give leadership back to preferred replicas that may lead (auto.leader.rebalance.enable)."""
+    if node.role != "leader" or node.epoch != epoch:
+        return
+    world.cause = 0
+    for reg in list(node.pending.partitions.values()):
+        first = reg.replicas[0]
+        if reg.leader not in (first, -1) and first in reg.isr:
+            change(world, plane, node, reg, reg.isr, "preferred", prefer=True)
+    every = plane.settings["leader.imbalance.check.interval.seconds"]
+    world.at(world.now_us + every, "leader_balance", node.name, epoch, cause=0)
+
+
+def alter_partition(
+    world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any
+) -> None:
+    """A leader proposes an in-sync set; the answer comes when it is decided."""
+    if not_active(world, node, ref):
+        return
+    reg = node.pending.partitions[place(body["topic"], body["partition"])]
+    error = None
+    if body["leader_epoch"] < reg.leader_epoch or reg.leader != body["broker"]:
+        error = "FENCED_LEADER_EPOCH"
+    elif body["partition_epoch"] != reg.partition_epoch:
+        error = "INVALID_UPDATE_VERSION"
+    elif any(b not in reg.isr and not _may_lead(node, b) for b in body["isr"]):
+        error = "INELIGIBLE_REPLICA"
+    if error is not None:
+        answer = {"error": error, "isr": reg.isr, "partition_epoch": reg.partition_epoch}
+        reply(world, ref, answer, {"error": error})
+        return
+    change(world, plane, node, reg, body["isr"], "proposed")
+    now = node.pending.partitions[place(body["topic"], body["partition"])]
+    answer = {"error": None, "isr": now.isr, "partition_epoch": now.partition_epoch}
+    answer_when_decided(node, ref, answer, {"isr": now.isr})

@@ -1,0 +1,93 @@
+"""A broker's group coordinator: which groups it answers for, and its move to another broker."""
+
+from typing import Any
+
+from broker_core.coordinator import membership, offsets
+from broker_core.coordinator.group import OFFSETS_TOPIC, Group, Groups, load_groups, new_group
+from broker_core.coordinator.placement import coordinator_partition
+from broker_core.events.group import CoordinatorMoved
+from broker_core.kernel.network import Ref, reply
+from broker_core.kernel.world import World
+from broker_core.replication.metadata import place
+from broker_core.replication.replica import Broker
+
+OFFSETS_PARTITIONS = 50
+
+
+def took_over(
+    world: World, broker: Broker, groups: Groups, partition: int, known: list[str]
+) -> None:
+    """This broker leads an offsets partition now: read its log and answer for its groups."""
+    replica = broker.replica(OFFSETS_TOPIC, partition)
+    assert replica is not None
+    loaded = load_groups(list(replica.log.records), partition)
+    for name in known:
+        if coordinator_partition(name, OFFSETS_PARTITIONS) == partition:
+            group = groups.groups[name] = loaded.get(name) or new_group(name, partition)
+            world.emit(CoordinatorMoved, name, broker.id, partition)
+            for member in group.members.values():
+                membership.touch(world, broker, group, member)
+
+
+def gave_up(world: World, groups: Groups, partition: int) -> None:
+    """Another broker leads the offsets partition: forget its groups, refuse who waits."""
+    for name in [n for n, g in groups.groups.items() if g.partition == partition]:
+        group = groups.groups.pop(name)
+        for member in group.members.values():
+            for ref in (member.join_ref, member.sync_ref):
+                if ref is not None:
+                    membership.answer(world, ref, "NOT_COORDINATOR", {})
+    for _, _, action, data in [w for w in groups.waiting if w[0] == partition]:
+        if action == "offsets":
+            error = "NOT_COORDINATOR"
+            reply(world, Ref(*data[0]), {"error": error, "offsets": data[3]}, {"error": error})
+    groups.waiting = [w for w in groups.waiting if w[0] != partition]
+
+
+def find(world: World, broker: Broker, ref: Ref, body: Any) -> None:
+    """Any broker says who leads the group's offsets partition."""
+    partition = coordinator_partition(body["group"], OFFSETS_PARTITIONS)
+    reg = broker.image.partitions.get(place(OFFSETS_TOPIC, partition))
+    info = broker.image.brokers.get(reg.leader) if reg is not None else None
+    if reg is None or info is None or info.fenced:
+        error = "COORDINATOR_NOT_AVAILABLE"
+        reply(world, ref, {"error": error, "broker": -1}, {"error": error})
+        return
+    reply(world, ref, {"error": None, "broker": reg.leader}, {"broker": reg.leader})
+
+
+def serve(world: World, broker: Broker, groups: Groups, ref: Ref, body: Any) -> None:
+    """One request of the group protocol."""
+    group = groups.groups.get(body["group"])
+    if group is None:
+        error = "NOT_COORDINATOR"
+        at = body.get("offsets", ())
+        reply(world, ref, {"error": error, "offsets": at}, {"error": error})
+    elif ref.kind == "join":
+        membership.join(world, broker, groups, group, ref, body)
+        if group.pending:
+            at_us = min(group.pending.values())
+            world.at(at_us, "pending_due", broker.name, group.group, cause=0)
+    elif ref.kind == "sync":
+        membership.sync(world, broker, groups, group, ref, body)
+    elif ref.kind == "heartbeat":
+        membership.heartbeat(world, broker, group, ref, body)
+    elif ref.kind == "leave":
+        membership.leave(world, broker, groups, group, ref, body)
+    elif ref.kind == "commit":
+        offsets.commit(world, broker, groups, group, ref, body)
+    else:
+        offsets.fetch(world, group, ref, body)
+
+
+def saved(world: World, broker: Broker, groups: Groups, partition: int) -> None:
+    """Writes to an offsets partition reached every in-sync replica: act on them in order."""
+    for action, data in offsets.saved(groups, broker, partition):
+        if action == "offsets":
+            offsets.committed(world, broker, groups.groups.get(data[1]), data)
+        elif data and data[0] in groups.groups:
+            membership.stored(world, groups.groups[data[0]], data[1])
+
+
+def group_of(groups: Groups, name: str) -> Group | None:
+    return groups.groups.get(name)

@@ -1,0 +1,270 @@
+"""What each command needs to be true, and what it does; nothing changes when it is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+from broker_core import bootstrap, faults
+from broker_core.clients import producer
+from broker_core.cluster import Cluster
+from broker_core.commands import kafka
+from broker_core.config.table import nearest
+from broker_core.controller import metadata_log
+from broker_core.controller.node import Node
+from broker_core.errors import Rejected
+from broker_core.events import REGISTRY
+from broker_core.events.network import Healed, Slowed, WasCut
+from broker_core.kernel import network
+
+MOST_MEMBERS = 32
+LONGEST_PAUSE_US = 600_000_000
+LONGEST_LATENCY_US = 10_000_000
+Refusal = Rejected | None
+
+
+def _listed(items: Any) -> str:
+    return ", ".join(str(item) for item in items) or "none"
+
+
+def _broker(c: Cluster, number: int, verb: str, *needed: str) -> Refusal:
+    broker = c.brokers.get(number)
+    if broker is None:
+        return Rejected("unknown_id", kind="broker", id=number, known=_listed(c.brokers))
+    if needed and broker.state not in needed:
+        return Rejected(
+            "wrong_state", kind="broker", id=number, state=_word(broker.state), verb=verb,
+            needed=" or ".join(dict.fromkeys(_word(n) for n in needed)),
+        )  # fmt: skip
+    return None
+
+
+def _word(state: str) -> str:
+    return {"leaving": "stopping", "fenced": "starting"}.get(state, state)
+
+
+_ALIVE = ("up", "fenced", "starting", "stopping", "leaving")
+
+
+def _controller(c: Cluster, name: str, verb: str, up: bool) -> Refusal:
+    known = [v for v in c.plane.voters if not v.startswith("broker-")]
+    if name not in known:
+        return Rejected("unknown_id", kind="controller", id=name, known=_listed(known))
+    if c.world.is_up(name) != up:
+        return Rejected(
+            "wrong_state", kind="controller", id=name, state="down" if up else "up", verb=verb,
+            needed="up" if up else "down",
+        )  # fmt: skip
+    return None
+
+
+def _member(c: Cluster, name: str, verb: str, up: bool) -> Refusal:
+    it = c.consumers.get(name)
+    if it is None:
+        return Rejected("unknown_id", kind="member", id=name, known=_listed(c.consumers))
+    if c.world.is_up(name) != up or (up and it.closing and verb == "close"):
+        state = {"down": "down", "closed": "closed"}.get(it.phase, "closing" if it.closing else "up")
+        return Rejected(
+            "wrong_state", kind="member", id=name, state=state, verb=verb,
+            needed="up" if up else "down",
+        )  # fmt: skip
+    return None
+
+
+def _check_publish(c: Cluster, cmd: kafka.Publish) -> Refusal:
+    if cmd.producer not in c.producers:
+        known = _listed(c.producers)
+        return Rejected("unknown_id", kind="producer", id=cmd.producer, known=known)
+    topics = [t for t, info in c.plane.announced.topics.items() if not info.internal]
+    if cmd.topic not in topics:
+        return Rejected("unknown_id", kind="topic", id=cmd.topic, known=_listed(topics))
+    count = c.plane.announced.topics[cmd.topic].partitions
+    if cmd.partition is not None and not 0 <= cmd.partition < count:
+        return Rejected("out_of_range", field="partition", low=0, high=count - 1,
+                        value=cmd.partition)  # fmt: skip
+    return None
+
+
+def _publish(c: Cluster, cmd: kafka.Publish) -> None:
+    it = c.producers[cmd.producer]
+    producer.send(c.world, it, cmd.topic, cmd.key, cmd.value, cmd.partition, cmd.acks)
+
+
+def _check_pause(c: Cluster, for_us: int) -> Refusal:
+    if not 1 <= for_us <= LONGEST_PAUSE_US:
+        return Rejected("out_of_range", field="for", low="1us", high="10m", value=f"{for_us}us")
+    return None
+
+
+def _check_slow(c: Cluster, cmd: kafka.SlowBroker) -> Refusal:
+    if cmd.latency > LONGEST_LATENCY_US:
+        return Rejected("out_of_range", field="latency", low="0us", high="10s",
+                        value=f"{cmd.latency}us")  # fmt: skip
+    return _broker(c, cmd.broker, "slow")
+
+
+def _slow(c: Cluster, cmd: kafka.SlowBroker) -> None:
+    name = f"broker-{cmd.broker}"
+    c.world.processes[name].slow_us = cmd.latency
+    c.world.fault(c.world.emit(Slowed, name, cmd.latency), name)
+
+
+def _ends(c: Cluster, a: str, b: str) -> tuple[str, str] | None:
+    names = [f"broker-{end}" if end.isdigit() else end for end in (a, b)]
+    if names[0] == names[1] or any(name not in c.world.processes for name in names):
+        return None
+    return names[0], names[1]
+
+
+def _check_cut(c: Cluster, cmd: kafka.CutLink) -> Refusal:
+    ends = _ends(c, cmd.a, cmd.b)
+    if ends is None:
+        return Rejected("not_connected", a=cmd.a, b=cmd.b)
+    ways = [f"{ends[0]}>{ends[1]}"] + ([] if cmd.oneway else [f"{ends[1]}>{ends[0]}"])
+    if all(way in c.world.cuts for way in ways):
+        return Rejected("already_cut", a=cmd.a, b=cmd.b)
+    return None
+
+
+def _cut(c: Cluster, cmd: kafka.CutLink) -> None:
+    ends = _ends(c, cmd.a, cmd.b)
+    assert ends is not None
+    ways = [ends] if cmd.oneway else [ends, (ends[1], ends[0])]
+    for source, target in ways:
+        way = f"{source}>{target}"
+        if way in c.world.cuts:
+            continue
+        c.world.cuts[way] = 1
+        seq = c.world.emit(WasCut, source, target)
+        c.world.fault(seq, way)
+        in_flight = [
+            m for m in c.world.messages.values() if (m.source, m.target) == (source, target)
+        ]
+        for message in in_flight:
+            link = c.world.links.get(message.link)
+            if link is None or message.msg not in link.queue:
+                network.lose(c.world, message.msg, "cut")
+
+
+def _check_heal(c: Cluster, cmd: kafka.HealLink) -> Refusal:
+    ends = _ends(c, cmd.a, cmd.b)
+    if ends is None:
+        return Rejected("not_connected", a=cmd.a, b=cmd.b)
+    if not any(f"{x}>{y}" in c.world.cuts for x, y in (ends, ends[::-1])):
+        return Rejected("not_cut", a=cmd.a, b=cmd.b)
+    return None
+
+
+def _heal(c: Cluster, cmd: kafka.HealLink) -> None:
+    ends = _ends(c, cmd.a, cmd.b)
+    assert ends is not None
+    for source, target in (ends, (ends[1], ends[0])):
+        if c.world.cuts.pop(f"{source}>{target}", None):
+            c.world.emit(Healed, source, target)
+
+
+def _check_join(c: Cluster, cmd: kafka.AddMember) -> Refusal:
+    if cmd.group not in c.group_settings:
+        known = _listed(c.group_settings)
+        return Rejected("unknown_id", kind="group", id=cmd.group, known=known)
+    if len(c.consumers) >= MOST_MEMBERS:
+        return Rejected("too_many", kind="members", limit=MOST_MEMBERS)
+    return None
+
+
+def _active(c: Cluster) -> Node | None:
+    return next((n for n in c.plane.nodes.values() if n.role == "leader" and n.active), None)
+
+
+def _check_set(c: Cluster, cmd: kafka.SetTopic) -> Refusal:
+    infos = {t: i for t, i in c.plane.announced.topics.items() if not i.internal}
+    if cmd.topic not in infos:
+        return Rejected("unknown_id", kind="topic", id=cmd.topic, known=_listed(infos))
+    if not 1 <= cmd.min_insync_replicas <= 2**31 - 1:
+        return Rejected("out_of_range", field="min.insync.replicas", low=1, high=2**31 - 1,
+                        value=cmd.min_insync_replicas)  # fmt: skip
+    if _active(c) is None:
+        return Rejected("wrong_state", kind="active controller", id="", state="missing",
+                        verb="set", needed="there")  # fmt: skip
+    return None
+
+
+def _set(c: Cluster, cmd: kafka.SetTopic) -> None:
+    """Changing min.insync.replicas also clears the eligible leader replicas (semantics 3.5)."""
+    node = _active(c)
+    assert node is not None
+    info = node.pending.topics[cmd.topic]._replace(min_insync=cmd.min_insync_replicas)
+    metadata_log.append(c.world, node, ("topic", tuple(info)), "configured")
+    for reg in list(node.pending.partitions.values()):
+        if reg.topic == cmd.topic and reg.elr:
+            after = reg._replace(elr=(), partition_epoch=reg.partition_epoch + 1)
+            metadata_log.append(c.world, node, ("partition", tuple(after)), "configured")
+
+
+def _check_when(c: Cluster, cmd: kafka.When) -> Refusal:
+    if cmd.event not in REGISTRY:
+        return Rejected("unknown_event", event=cmd.event, nearest=nearest(cmd.event, REGISTRY))
+    known = ("at_us", *REGISTRY[cmd.event].fields)
+    for name, _ in cmd.conditions:
+        if name not in known:
+            return Rejected("unknown_field", verb=cmd.event, field=name, expected=_listed(known))
+    if len(c.conditions) >= 64:
+        return Rejected("too_many", kind="conditions", limit=64)
+    return None
+
+
+def _when(c: Cluster, cmd: kafka.When) -> None:
+    c.conditions.append((c.commands, cmd.event, cmd.conditions, cmd.do))
+
+
+Check = Callable[[Cluster, Any], Refusal]
+Act = Callable[[Cluster, Any], None]
+
+RULES: dict[type, tuple[Check, Act]] = {
+    kafka.Publish: (_check_publish, _publish),
+    kafka.CrashBroker: (
+        lambda c, k: _broker(c, k.broker, "crash", *_ALIVE),
+        lambda c, k: faults.crash_broker(c, c.brokers[k.broker]),
+    ),
+    kafka.StopBroker: (
+        lambda c, k: _broker(c, k.broker, "stop", "up"),
+        lambda c, k: faults.stop_broker(c, c.brokers[k.broker]),
+    ),
+    kafka.RestartBroker: (
+        lambda c, k: _broker(c, k.broker, "restart", "down", "stopped"),
+        lambda c, k: faults.restart_broker(c, c.brokers[k.broker]),
+    ),
+    kafka.PauseBroker: (
+        lambda c, k: _broker(c, k.broker, "pause", *_ALIVE) or _check_pause(c, k.for_),
+        lambda c, k: faults.pause(c, f"broker-{k.broker}", k.for_),
+    ),
+    kafka.SlowBroker: (_check_slow, _slow),
+    kafka.CrashController: (
+        lambda c, k: _controller(c, k.controller, "crash", up=True),
+        lambda c, k: faults.crash_controller(c, k.controller),
+    ),
+    kafka.RestartController: (
+        lambda c, k: _controller(c, k.controller, "restart", up=False),
+        lambda c, k: faults.restart_controller(c, k.controller),
+    ),
+    kafka.CrashMember: (
+        lambda c, k: _member(c, k.member, "crash", up=True),
+        lambda c, k: faults.crash_member(c, k.member),
+    ),
+    kafka.RestartMember: (
+        lambda c, k: _member(c, k.member, "restart", up=False),
+        lambda c, k: faults.restart_member(c, k.member),
+    ),
+    kafka.CloseMember: (
+        lambda c, k: _member(c, k.member, "close", up=True),
+        lambda c, k: faults.close_member(c, k.member),
+    ),
+    kafka.PauseMember: (
+        lambda c, k: _member(c, k.member, "pause", up=True) or _check_pause(c, k.for_),
+        lambda c, k: faults.pause(c, k.member, k.for_),
+    ),
+    kafka.AddMember: (_check_join, lambda c, k: bootstrap.add_member(c, k.group) and None),
+    kafka.CutLink: (_check_cut, _cut),
+    kafka.HealLink: (_check_heal, _heal),
+    kafka.SetTopic: (_check_set, _set),
+    kafka.When: (_check_when, _when),
+}
+"""Command class -> (why not, do it)."""

@@ -1,0 +1,171 @@
+"""What processes go through: crash, orderly stop, restart, pause (semantics 3.7, 5.4)."""
+
+from broker_core import bootstrap
+from broker_core.clients import member
+from broker_core.cluster import Cluster
+from broker_core.controller import quorum
+from broker_core.controller.node import Node
+from broker_core.events import broker as says
+from broker_core.events.client import MemberCrashed
+from broker_core.events.replication import HighWatermarkRestored
+from broker_core.kernel import network
+from broker_core.replication import roles
+from broker_core.replication.metadata import new_image
+from broker_core.replication.replica import Broker
+
+
+def _end_process(c: Cluster, name: str, seq: int) -> None:
+    process = c.world.processes[name]
+    process.up = False
+    process.life += 1
+    process.paused_until_us = 0
+    c.world.cause = seq
+    network.process_ended(c.world, name, seq)
+
+
+def _forget(c: Cluster, broker: Broker) -> None:
+    roles.forget_memory(broker)
+    broker.image = new_image()
+    c.groups[broker.id].groups = {}
+    c.groups[broker.id].waiting = []
+
+
+def _end_node(c: Cluster, node: Node, seq: int) -> None:
+    """The voter (or observer) in a process that ended."""
+    node.fetching = False
+    node.timer += 1
+    quorum.become(c.world, node, "down", node.epoch, None)
+    node.flush_due = False
+    quorum.census(c.world, c.plane, seq)
+
+
+def crash_broker(c: Cluster, broker: Broker) -> None:
+    seq = c.world.emit(says.Crashed, broker.id)
+    _broker_gone(c, broker, seq, "down", clean=False)
+
+
+def _broker_gone(c: Cluster, broker: Broker, seq: int, state: str, clean: bool) -> None:
+    c.world.fault(seq, broker.name)
+    broker.state = state
+    broker.clean_epoch = broker.broker_epoch if clean else -1
+    _end_process(c, broker.name, seq)
+    if clean:
+        for replica in broker.replicas.values():
+            replica.checkpoint = replica.high_watermark
+    _forget(c, broker)
+    _end_node(c, c.plane.nodes[broker.name], seq)
+
+
+def stop_broker(c: Cluster, broker: Broker) -> None:
+    """Controlled shutdown begins; the controller says when it may end."""
+    c.world.cause = c.world.emit(says.ShutdownStarted, broker.id)
+    broker.state = "stopping"
+    c.world.at(c.world.now_us, "broker_beat", broker.name)
+
+
+def broker_may_stop(c: Cluster, name: str) -> None:
+    """The controller saw the broker off; a quorum leader first tells the other voters."""
+    broker = c.broker_of(name)
+    node = c.plane.nodes[name]
+    if broker.state != "stopping":
+        return
+    broker.state = "leaving"
+    wait = 0
+    if node.role == "leader":
+        quorum.resign(c.world, c.plane, node)
+        wait = c.world.hop_us + 1
+    c.world.at(c.world.now_us + wait, "broker_gone", name)
+
+
+def broker_gone(c: Cluster, name: str) -> None:
+    broker = c.broker_of(name)
+    seq = c.world.emit(says.Stopped, broker.id)
+    _broker_gone(c, broker, seq, "stopped", clean=True)
+
+
+def restart_broker(c: Cluster, broker: Broker) -> None:
+    """A new life: the log is on disk, the watermark as of its last checkpoint."""
+    world = c.world
+    world.processes[broker.name].up = True
+    world.cause = world.emit(says.Started, broker.id)
+    broker.state = "starting"
+    for replica in broker.replicas.values():
+        mark = min(replica.checkpoint, replica.log.log_end)
+        if mark != replica.high_watermark:
+            replica.high_watermark = mark
+            world.emit(
+                HighWatermarkRestored, broker.id, replica.topic, replica.partition, mark,
+                because=("replica.high.watermark.checkpoint.interval.ms",),
+            )  # fmt: skip
+    _start_node(c, broker.name)
+    bootstrap.start_timers(c, broker.id)
+
+
+def _start_node(c: Cluster, name: str) -> None:
+    node = c.plane.nodes[name]
+    seq = c.world.cause
+    node.high_watermark = 0
+    node.image = new_image()
+    quorum.become(c.world, node, "unattached", node.epoch, None)
+    if node.voter:
+        wait = quorum.election_wait(c.world, c.plane, node)
+        fetch_us = c.plane.settings["controller.quorum.fetch.timeout.ms"]
+        quorum.arm(c.world, node, fetch_us + wait, "quorum_timeout")
+    quorum.fetch(c.world, c.plane, node)
+    quorum.census(c.world, c.plane, seq)
+
+
+def crash_controller(c: Cluster, name: str) -> None:
+    seq = c.world.emit(says.ControllerCrashed, name)
+    c.world.fault(seq, name)
+    _end_process(c, name, seq)
+    _end_node(c, c.plane.nodes[name], seq)
+
+
+def restart_controller(c: Cluster, name: str) -> None:
+    c.world.processes[name].up = True
+    c.world.cause = c.world.emit(says.ControllerStarted, name)
+    _start_node(c, name)
+
+
+def pause(c: Cluster, name: str, for_us: int) -> None:
+    """A process stands still; its timers and what reaches it wait for the end."""
+    world = c.world
+    until = world.now_us + for_us
+    world.processes[name].paused_until_us = until
+    seq = world.emit(says.Paused, name, until)
+    world.fault(seq, name)
+    world.at(until, "resume", "", name, until, cause=seq)
+
+
+def resume(c: Cluster, name: str, until_us: int) -> None:
+    process = c.world.processes[name]
+    if process.up and process.paused_until_us == until_us:
+        c.world.emit(says.Resumed, name)
+
+
+def crash_member(c: Cluster, name: str) -> None:
+    it = c.consumers[name]
+    seq = c.world.emit(MemberCrashed, name, it.group)
+    c.world.fault(seq, name)
+    it.phase = "down"
+    it.parts = {}
+    it.batch = []
+    it.working = False
+    _end_process(c, name, seq)
+
+
+def restart_member(c: Cluster, name: str) -> None:
+    c.world.processes[name].up = True
+    bootstrap.start_member(c, name, c.consumers[name].group)
+
+
+def close_member(c: Cluster, name: str) -> None:
+    from broker_core.cluster import app_turn
+
+    it = c.consumers[name]
+    member.start_closing(c.world, it)
+    if it.coordinator < 0 and it.phase != "stable":
+        member.closed(c.world, it)
+    else:
+        app_turn(c, it)

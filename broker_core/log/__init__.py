@@ -1,0 +1,1 @@
+"""Partition logs: what is written, in which order, under which epoch."""

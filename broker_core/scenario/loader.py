@@ -1,0 +1,191 @@
+"""Reading a scenario (TOML or a mapping) into one checked, JSON-able form.
+
+Every error names the file, the key, the rule and an example; nothing is guessed.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from broker_core.config import settings_for
+from broker_core.config.table import SETTINGS, nearest
+from broker_core.errors import Rejected, ScenarioError
+from broker_core.kernel.canonical import text_problem
+from broker_core.kernel.units import MICROSECONDS, parse_duration
+from broker_core.scenario.schema import SECTIONS, TOP, Key
+
+MOST_BYTES = 256 * 1024
+_FOLDER = Path(__file__).parent / "library"
+
+
+def library() -> dict[str, Path]:
+    """The scenarios that come with the engine: slug -> path, by name."""
+    return {path.stem: path for path in sorted(_FOLDER.glob("*.toml"))}
+
+
+def load(source: Any) -> dict[str, Any]:
+    """A path, a library slug or a mapping, normalised. Raises ScenarioError."""
+    if isinstance(source, Mapping):
+        return normalise(source, "scenario")
+    path = Path(source)
+    if not path.exists() and str(source) in library():
+        path = library()[str(source)]
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ScenarioError(f"{path}: cannot be read ({error.strerror})") from None
+    if len(raw) > MOST_BYTES:
+        raise ScenarioError(f"{path.name}: a scenario is at most {MOST_BYTES} bytes")
+    try:
+        data = tomllib.loads(raw.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ScenarioError(f"{path.name}: not readable as TOML: {error}") from None
+    return normalise(data, path.name)
+
+
+def normalise(data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The checked form: all keys present, durations as `…_us`, rates as `interval_us`.
+
+    Normalising a normalised scenario gives the same again.
+    """
+    out = _section(data, TOP, name, "")
+    out["cluster"] = _section(data.get("cluster", {}), SECTIONS["cluster"], name, "cluster")
+    for key in ("topics", "producers", "groups", "script"):
+        rows = data.get(key, [])
+        if not isinstance(rows, list | tuple):
+            raise ScenarioError(f"{name}: {key} is a list of tables, as [[{key}]]")
+        if len(rows) > SECTIONS[f"most {key}"]:
+            raise ScenarioError(f"{name}: at most {SECTIONS[f'most {key}']} [[{key}]]")
+        out[key] = [_section(row, SECTIONS[key], name, f"{key}[{n}]") for n, row in enumerate(rows)]
+    unknown = set(data) - set(TOP) - {"cluster", "topics", "producers", "groups", "script"}
+    for key in sorted(unknown):
+        known = [*TOP, "cluster", "topics", "producers", "groups", "script"]
+        raise ScenarioError(f"{name}: {key} is not a key of a scenario; {nearest(key, known)}")
+    _agree(out, name)
+    return out
+
+
+def _section(row: Any, keys: Mapping[str, Key], name: str, where: str) -> dict[str, Any]:
+    if not isinstance(row, Mapping):
+        raise ScenarioError(f"{name}: {where} is a table")
+    label = f"{where}." if where else ""
+    out: dict[str, Any] = {}
+    for key, spec in keys.items():
+        given = row.get(key)
+        if spec.from_text and key not in row and spec.from_text in row:
+            given = _convert(row[spec.from_text], spec, name, f"{label}{spec.from_text}")
+        if given is None:
+            if spec.default is Ellipsis:
+                raise ScenarioError(
+                    f"{name}: {label}{spec.from_text or key} is missing, for example {spec.example}"
+                )
+            out[key] = spec.default() if callable(spec.default) else spec.default
+            continue
+        problem = spec.check(given)
+        if problem:
+            raise ScenarioError(f"{name}: {label}{key} {problem}, for example {spec.example}")
+        out[key] = given
+    if where:
+        known = [*keys, *(spec.from_text for spec in keys.values() if spec.from_text)]
+        for key in row:
+            if key not in known:
+                raise ScenarioError(f"{name}: {label}{key} is not known; {nearest(key, known)}")
+    return out
+
+
+def _convert(value: Any, spec: Key, name: str, label: str) -> int:
+    try:
+        if spec.convert == "duration":
+            if not isinstance(value, str):
+                raise ValueError("is a duration in quotes")
+            return parse_duration(value)
+        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            raise ValueError("is a number above 0")
+        return max(1, round(MICROSECONDS["s"] / value))
+    except ValueError as error:
+        raise ScenarioError(f"{name}: {label} {error}, for example {spec.example}") from None
+
+
+def _agree(out: dict[str, Any], name: str) -> None:
+    """What only shows when sections are read together."""
+    brokers = out["cluster"]["brokers"]
+    plane = out["cluster"]["control_plane"]
+    if plane["combined"] and plane["voters"] > brokers:
+        raise ScenarioError(
+            f"{name}: cluster.control_plane.voters is at most the {brokers} brokers when combined"
+        )
+    topics = _unique(out["topics"], "topics", name)
+    for row in out["topics"]:
+        if row["replication_factor"] > brokers:
+            raise ScenarioError(
+                f"{name}: topic {row['id']}: replication_factor {row['replication_factor']} needs "
+                f"as many brokers; there are {brokers}"
+            )
+        _placement(row, brokers, name)
+    _unique([*out["producers"], *out["groups"]], "producers and groups", name)
+    for row in out["producers"]:
+        _known_topic(row["topic"], topics, f"producer {row['id']}", name)
+    for row in out["groups"]:
+        for topic in row["topics"]:
+            _known_topic(topic, topics, f"group {row['id']}", name)
+    _configs(out, name)
+    _script(out, name)
+
+
+def _unique(rows: list[dict[str, Any]], what: str, name: str) -> list[str]:
+    ids = [row["id"] for row in rows]
+    for item in ids:
+        if ids.count(item) > 1:
+            raise ScenarioError(f"{name}: {what}: the id {item} is used twice")
+    return ids
+
+
+def _known_topic(topic: str, topics: list[str], who: str, name: str) -> None:
+    if topic not in topics:
+        raise ScenarioError(f"{name}: {who}: there is no topic {topic}; {nearest(topic, topics)}")
+
+
+def _placement(row: dict[str, Any], brokers: int, name: str) -> None:
+    given = row["replicas"]
+    if given is None:
+        return
+    right = (
+        len(given) == row["partitions"]
+        and all(len(r) == row["replication_factor"] == len(set(r)) for r in given)
+        and all(1 <= b <= brokers for r in given for b in r)
+    )
+    if not right:
+        raise ScenarioError(
+            f"{name}: topic {row['id']}: replicas is one list of {row['replication_factor']} "
+            f"different brokers for each of {row['partitions']} partitions"
+        )
+
+
+def _configs(out: dict[str, Any], name: str) -> None:
+    rows = [("broker", "cluster", out["cluster"], "java")]
+    rows += [("topic", f"topic {r['id']}", r, "java") for r in out["topics"]]
+    rows += [("producer", f"producer {r['id']}", r, r["profile"]) for r in out["producers"]]
+    rows += [("consumer", f"group {r['id']}", r, r["profile"]) for r in out["groups"]]
+    for scope, label, row, profile in rows:
+        for key in row["config"]:
+            if key not in SETTINGS[scope]:
+                near = nearest(key, SETTINGS[scope])
+                raise ScenarioError(f"{name}: {label}: config {key} is not known here; {near}")
+        try:
+            settings_for(scope, out["preset"], profile, row["config"])
+        except ValueError as error:
+            raise ScenarioError(f"{name}: {label}: {error}") from None
+
+
+def _script(out: dict[str, Any], name: str) -> None:
+    from broker_core.commands import format, parse
+
+    for n, row in enumerate(out["script"]):
+        if text_problem(row["do"], 4096):
+            raise ScenarioError(f"{name}: script[{n}].do is one line of text")
+        try:
+            row["do"] = format(parse(row["do"]))
+        except Rejected as error:
+            raise ScenarioError(f"{name}: script[{n}].do: {error}") from None
+    out["script"] = sorted(out["script"], key=lambda row: row["at_us"])

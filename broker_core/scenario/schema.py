@@ -1,0 +1,126 @@
+"""What may stand in a scenario: every key, its rule, its default and an example."""
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from broker_core.kernel.canonical import text_problem
+
+Check = Callable[[Any], str]
+
+
+class Key(NamedTuple):
+    """`check` gives "" or what is wrong; `from_text` names the key that people write instead."""
+
+    check: Check
+    default: Any
+    example: str
+    from_text: str = ""
+    convert: str = ""
+
+
+def text(limit: int) -> Check:
+    def check(value: Any) -> str:
+        if not isinstance(value, str):
+            return "is a text in quotes"
+        return f"is at most {limit} bytes, one line" if text_problem(value, limit) else ""
+
+    return check
+
+
+def whole(low: int, high: int) -> Check:
+    def check(value: Any) -> str:
+        fine = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+        return "" if fine else f"is a whole number from {low} to {high}"
+
+    return check
+
+
+def one_of(*words: str) -> Check:
+    return lambda value: "" if value in words else f"is one of {', '.join(words)}"
+
+
+def pattern(expression: str, rule: str) -> Check:
+    compiled = re.compile(expression)
+    return lambda v: "" if isinstance(v, str) and compiled.fullmatch(v) else rule
+
+
+def list_of(check: Check, most: int) -> Check:
+    def listed(value: Any) -> str:
+        if not isinstance(value, list | tuple) or len(value) > most:
+            return f"is a list of at most {most}"
+        return next((problem for item in value if (problem := check(item))), "")
+
+    return listed
+
+
+def table(value: Any) -> str:
+    return "" if isinstance(value, dict) else "is a table"
+
+
+def _plane(value: Any) -> str:
+    if not isinstance(value, dict) or set(value) - {"kind", "voters", "combined"}:
+        return "is a table of kind, voters and combined"
+    if value.get("kind", "kraft") != "kraft":
+        return 'has kind "kraft"'
+    return whole(1, 7)(value.get("voters", 3)) or (
+        "" if isinstance(value.get("combined", True), bool) else "has combined true or false"
+    )
+
+
+ID = pattern(r"[a-z0-9][a-z0-9._-]{0,31}", "is an id of a-z, 0-9, dot, dash, underscore")
+TOPIC = pattern(r"(?!\.\.?$)(?!__)[a-zA-Z0-9._-]{1,249}", "is a topic name as Kafka allows it")
+KEY = text(64)
+PROFILE = Key(one_of("java", "librdkafka"), "java", '"librdkafka"')
+CONFIG = Key(table, dict, '{ acks = "all" }')
+
+TOP: dict[str, Key] = {
+    "title": Key(text(120), ..., '"A broker fails while orders keep coming"'),
+    "summary": Key(text(400), "", '"What it shows, in one sentence."'),
+    "family": Key(one_of("kafka"), "kafka", '"kafka"'),
+    "preset": Key(one_of("teaching", "production"), "teaching", '"teaching"'),
+}
+
+SECTIONS: dict[str, Any] = {
+    "cluster": {
+        "brokers": Key(whole(1, 32), 3, "3"),
+        "control_plane": Key(
+            _plane,
+            lambda: {"kind": "kraft", "voters": 3, "combined": True},
+            '{ kind = "kraft", voters = 3, combined = true }',
+        ),
+        "config": CONFIG,
+    },
+    "topics": {
+        "id": Key(TOPIC, ..., '"orders"'),
+        "partitions": Key(whole(1, 64), 1, "3"),
+        "replication_factor": Key(whole(1, 8), 1, "3"),
+        "replicas": Key(list_of(list_of(whole(1, 32), 8), 64), None, "[[1, 2, 3]]"),
+        "config": CONFIG,
+    },
+    "producers": {
+        "id": Key(ID, ..., '"checkout"'),
+        "topic": Key(TOPIC, ..., '"orders"'),
+        "keys": Key(list_of(KEY, 64), list, '["ada", "bo", "cal"]'),
+        "interval_us": Key(whole(1, 10**12), 0, "rate_per_s = 1", "rate_per_s", "rate"),
+        "arrivals": Key(one_of("regular", "random"), "regular", '"random"'),
+        "profile": PROFILE,
+        "config": CONFIG,
+    },
+    "groups": {
+        "id": Key(ID, ..., '"billing"'),
+        "topics": Key(list_of(TOPIC, 16), ..., '["orders"]'),
+        "members": Key(whole(0, 32), 1, "2"),
+        "work_us": Key(whole(0, 10**12), 0, 'work = "400ms"', "work", "duration"),
+        "profile": PROFILE,
+        "config": CONFIG,
+    },
+    "script": {
+        "at_us": Key(whole(0, 10**15), ..., 'at = "4s"', "at", "duration"),
+        "do": Key(text(4096), ..., '"crash broker 2"'),
+    },
+    "most topics": 32,
+    "most producers": 32,
+    "most groups": 16,
+    "most script": 200,
+}

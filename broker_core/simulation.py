@@ -1,0 +1,270 @@
+"""One run: commands and time go in, events come out. This is the engine's public face.
+
+A run is (engine version, scenario, seed, command log). Same run, same events, byte for byte; how
+`advance` is sliced changes nothing.
+"""
+
+import json
+from collections.abc import Mapping
+from heapq import heappop, heappush
+from pathlib import Path
+from typing import Any
+
+from broker_core import bootstrap
+from broker_core.cluster import Cluster
+from broker_core.commands import Command, format, parse
+from broker_core.errors import Rejected, ScenarioError
+from broker_core.events import view as views
+from broker_core.execute import RULES
+from broker_core.kernel.canonical import LARGEST_INTEGER, canonical_bytes, digest_of
+from broker_core.kernel.chunks import Chunks
+from broker_core.kernel.state import clone as clone_state
+from broker_core.kernel.state import dump, load
+from broker_core.scenario import load as load_scenario
+from broker_core.timers import DUE
+
+ENGINE_VERSION = "1"
+"""Changes whenever the same run could give other events."""
+
+Events = list[Any]
+
+
+class Simulation:
+    """A run at a moment. `seq` is the newest event's number, `now_us` the virtual time."""
+
+    def __init__(
+        self, scenario: dict[str, Any], seed: int, cluster: Cluster, index: Chunks[Any]
+    ) -> None:
+        self.scenario = scenario
+        self.seed = seed
+        self._cluster = cluster
+        self._index = index
+        self._opening: Events = []
+        self._view: views.View | None = {}
+
+    @classmethod
+    def from_scenario(cls, source: str | Path | Mapping[str, Any], seed: int = 7) -> "Simulation":
+        """A run at time 0. Raises ScenarioError, which names the file, the key and the rule.
+
+        The opening events (the cluster as it stands) come with the first call that returns events.
+        """
+        scenario = load_scenario(source)
+        if isinstance(seed, bool) or not isinstance(seed, int):
+            raise ScenarioError("seed is a whole number, for example 7")
+        if not 0 <= seed <= LARGEST_INTEGER:
+            raise ScenarioError(f"seed must be from 0 to {LARGEST_INTEGER}")
+        sim = cls(scenario, seed, bootstrap.build(scenario, seed), Chunks())
+        world = sim._cluster.world
+        sim._cluster.commands = len(scenario["script"])
+        for n, row in enumerate(scenario["script"], 1):
+            world.at(row["at_us"], "command", "", n, row["do"], cause=f"cmd:{n}")
+        sim._opening = sim._drain()
+        return sim
+
+    @property
+    def now_us(self) -> int:
+        return self._cluster.world.now_us
+
+    @property
+    def seq(self) -> int:
+        return self._cluster.world.seq
+
+    def next_at_us(self) -> int | None:
+        """When the next scheduled thing is due, None when nothing is."""
+        heap = self._cluster.world.heap
+        return heap[0][0] if heap else None
+
+    def check(self, command: str | Command) -> Rejected | None:
+        """Why the command would be refused now, or None; changes nothing."""
+        try:
+            item = parse(command) if isinstance(command, str) else command
+        except Rejected as error:
+            return error
+        return RULES[type(item)][0](self._cluster, item)
+
+    def apply(self, command: str | Command) -> Events:
+        """Do a command now; everything due at this instant happens first.
+
+        Returns the events of both. Raises Rejected without any change by the command.
+        """
+        item = parse(command) if isinstance(command, str) else command
+        out = self.advance(self.now_us)
+        try:
+            refusal = self.check(item)
+            if refusal is not None:
+                raise refusal
+        except Rejected:
+            self._opening = out
+            raise
+        c = self._cluster
+        c.commands += 1
+        c.world.cause = f"cmd:{c.commands}"
+        RULES[type(item)][1](c, item)
+        c.world.cause = None
+        return out + self._drain()
+
+    def advance(self, until_us: int) -> Events:
+        """Run every scheduled thing up to and including `until_us`; time then stands there."""
+        if until_us < self.now_us:
+            raise ValueError(f"time only moves forward: {until_us} is before {self.now_us}")
+        out, self._opening = self._opening, []
+        heap = self._cluster.world.heap
+        while heap and heap[0][0] <= until_us:
+            out += self._run_next() or ()
+        self._cluster.world.now_us = until_us
+        return out
+
+    def step(self) -> Events:
+        """Run to the next scheduled thing and through it; things that became void are passed."""
+        out, self._opening = self._opening, []
+        heap = self._cluster.world.heap
+        while heap:
+            events = self._run_next()
+            if events is not None:
+                return out + events
+        return out
+
+    def _run_next(self) -> Events | None:
+        """Run one scheduled thing; None when it was void or had to wait for a pause to end."""
+        c = self._cluster
+        world = c.world
+        time_us, _, kind, argument = heappop(world.heap)
+        world.now_us = time_us
+        owner, life, cause, *data = argument
+        if owner:
+            process = world.processes[owner]
+            if process.life != life:
+                return None
+            if process.paused_until_us > time_us:
+                world.order += 1
+                heappush(world.heap, (process.paused_until_us, world.order, kind, argument))
+                return None
+        world.cause = cause
+        if kind == "command":
+            self._scripted(*data)
+        else:
+            DUE[kind](c, owner, *data)
+        world.cause = None
+        return self._drain()
+
+    def _scripted(self, number: int, text: str) -> None:
+        """A command of the script or of a met condition; one that makes no sense now is passed."""
+        item = parse(text)
+        check, act = RULES[type(item)]
+        if check(self._cluster, item) is None:
+            act(self._cluster, item)
+
+    def _drain(self) -> Events:
+        """Take what was said: into the index, into the view, past the armed conditions."""
+        c = self._cluster
+        out, c.world.out = c.world.out, []
+        for item in out:
+            self._index.append((item.type, item.at_us, item.cause))
+            if self._view is not None:
+                views.fold(self._view, item)
+            if c.conditions:
+                self._meet(item)
+        return out
+
+    def _meet(self, item: Any) -> None:
+        c = self._cluster
+        for condition in [row for row in c.conditions if row[1] == item.type]:
+            number, _, wanted, text = condition
+            if all(str(getattr(item, name)) == value for name, value in wanted):
+                c.conditions.remove(condition)
+                c.world.at(item.at_us, "command", "", number, text, cause=f"cmd:{number}")
+
+    def view(self) -> views.View:
+        """The fold of all effects so far, as JSON-able data (rows are tuples); the caller's own."""
+        if self._view is None:
+            raise ValueError("this clone was made without a view")
+        copy = views.copy_view(self._view)
+        views.prune(copy, self.now_us)
+        return copy
+
+    def why(self, seq: int) -> list[tuple[int, str, int, Any]]:
+        """The chain of causes of an event, newest first: (seq, type, at_us, cause)."""
+        chain = []
+        at: Any = seq
+        while type(at) is int and 0 < at <= len(self._index):
+            kind, at_us, cause = self._index[at - 1]
+            chain.append((at, kind, at_us, cause))
+            at = cause
+        return chain
+
+    def cast(self) -> dict[str, Any]:
+        """Who is on stage, as the scenario and the commands so far say; for layouts."""
+        return cast_of(self._cluster, self.scenario)
+
+    def digest(self) -> str:
+        """sha256 of the canonical snapshot."""
+        return digest_of(self._state())
+
+    def clone(self, view: bool = True) -> "Simulation":
+        """An independent copy that shares sealed chunks; without a view it is a cheap scout."""
+        twin = Simulation(
+            self.scenario, self.seed, clone_state(self._cluster), self._index.clone()
+        )
+        twin._opening = list(self._opening)
+        twin._view = views.copy_view(self._view) if view and self._view is not None else None
+        return twin
+
+    def _state(self) -> dict[str, Any]:
+        return {
+            "engine": ENGINE_VERSION,
+            "scenario": self.scenario,
+            "seed": self.seed,
+            "cluster": dump(self._cluster),
+            "index": [[row[i] for row in self._index] for i in range(3)],
+        }
+
+    def snapshot(self) -> bytes:
+        """Everything, as canonical JSON with the engine's version inside."""
+        return canonical_bytes(
+            {**self._state(), "view": self._view, "fresh": bool(self._opening)}
+        )
+
+    @classmethod
+    def restore(cls, data: bytes) -> "Simulation":
+        """The run that `snapshot` wrote down. Raises ValueError for another engine's snapshot."""
+        raw = json.loads(data)
+        if raw.get("engine") != ENGINE_VERSION:
+            raise ValueError(f"a snapshot of engine {raw.get('engine')}; this is {ENGINE_VERSION}")
+        if raw["fresh"]:
+            return cls.from_scenario(raw["scenario"], raw["seed"])
+        index: Chunks[Any] = Chunks(zip(*raw["index"], strict=True))
+        sim = cls(raw["scenario"], raw["seed"], load(raw["cluster"], Cluster), index)
+        sim._view = _rows_to_tuples(raw["view"])
+        return sim
+
+
+def _rows_to_tuples(value: Any) -> Any:
+    return value
+
+
+def cast_of(c: Cluster, scenario: dict[str, Any]) -> dict[str, Any]:
+    """Ids of everything that has, or will get, a place on the stage."""
+    joins = [row["do"].split()[-1] for row in scenario["script"] if row["do"].startswith("join ")]
+    groups = []
+    for row in scenario["groups"]:
+        count = max(c.members_made.get(row["id"], 0), row["members"] + joins.count(row["id"]))
+        members = [f"{row['id']}-{n}" for n in range(1, count + 1)]
+        groups.append({"id": row["id"], "topics": list(row["topics"]), "members": members})
+    return {
+        "producers": [
+            {
+                "id": row["id"],
+                "topic": row["topic"],
+                "keys": list(row["keys"]),
+                "acks": c.producers[row["id"]].settings["acks"],
+            }
+            for row in scenario["producers"]
+        ],
+        "brokers": list(c.brokers),
+        "controllers": [v for v in c.plane.voters if not v.startswith("broker-")],
+        "topics": [{"id": t["id"], "partitions": t["partitions"]} for t in scenario["topics"]],
+        "groups": groups,
+    }
+
+
+__all__ = ["ENGINE_VERSION", "Rejected", "Simulation", "format"]

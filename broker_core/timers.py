@@ -1,0 +1,146 @@
+"""The table of scheduled things: what each kind does when it falls due."""
+
+from collections.abc import Callable
+from typing import Any
+
+from broker_core import cluster as wiring
+from broker_core import faults
+from broker_core.clients import consumer as poll_loop
+from broker_core.clients import member, metadata, producer
+from broker_core.cluster import Cluster
+from broker_core.controller import active, lifecycle, metadata_log, quorum
+from broker_core.coordinator import membership, service
+from broker_core.kernel import network
+from broker_core.replication import follower, isr, leader
+
+Due = Callable[..., None]
+
+
+def _network(function: Callable[..., None]) -> Due:
+    return lambda c, owner, *data: function(c.world, wiring.Routes(c), *data)
+
+
+def _broker(function: Callable[..., None]) -> Due:
+    return lambda c, owner, *data: function(c.world, c.broker_of(owner), *data)
+
+
+def _node(function: Callable[..., None]) -> Due:
+    return lambda c, owner, *data: function(c.world, c.plane, c.plane.nodes[owner], *data)
+
+
+def _group(function: Callable[..., None]) -> Due:
+    def due(c: Cluster, owner: str, name: str, *data: Any) -> None:
+        broker = c.broker_of(owner)
+        groups = c.groups[broker.id]
+        group = groups.groups.get(name)
+        if group is not None:
+            function(c.world, broker, groups, group, *data)
+
+    return due
+
+
+def _producer(function: Callable[..., None]) -> Due:
+    return lambda c, owner, *data: function(c.world, c.producers[owner], *data)
+
+
+def _consumer(function: Callable[..., None]) -> Due:
+    return lambda c, owner, *data: function(c.world, c.consumers[owner], *data)
+
+
+def _metadata_ask(c: Cluster, owner: str, topics: Any) -> None:
+    actor = c.producers.get(owner) or c.consumers[owner]
+    metadata.ask(c.world, owner, actor.knowledge, topics, actor.settings)
+
+
+def _metadata_age(c: Cluster, owner: str) -> None:
+    actor = c.producers.get(owner) or c.consumers[owner]
+    topics = (actor.topic,) if owner in c.producers else actor.topics  # type: ignore[union-attr]
+    metadata.refresh(c.world, owner, actor.knowledge, topics, actor.settings)
+    c.world.at(
+        c.world.now_us + actor.settings["metadata.max.age.ms"], "metadata_age", owner, cause=0
+    )
+
+
+def _beat(c: Cluster, owner: str) -> None:
+    lifecycle.beat(c.world, c.plane, c.broker_of(owner), c.plane.nodes[owner])
+
+
+def _alter(c: Cluster, owner: str, topic: str, partition: int, epoch: int) -> None:
+    broker = c.broker_of(owner)
+    node = c.plane.nodes[owner]
+    lifecycle.send_alter(c.world, c.plane, broker, node, topic, partition, epoch)
+
+
+def _offsets_saved(c: Cluster, owner: str, partition: int) -> None:
+    broker = c.broker_of(owner)
+    service.saved(c.world, broker, c.groups[broker.id], partition)
+
+
+def _fetch_again(c: Cluster, owner: str) -> None:
+    c.consumers[owner].fetch_backoff = False
+    poll_loop.fetch_all(c.world, c.consumers[owner])
+
+
+def _reset_again(c: Cluster, owner: str, session: int, rows: Any) -> None:
+    if c.consumers[owner].session == session:
+        member.reset(c.world, c.consumers[owner], rows)
+
+
+def _checkpoint(c: Cluster, owner: str) -> None:
+    broker = c.broker_of(owner)
+    for replica in broker.replicas.values():
+        replica.checkpoint = replica.high_watermark
+    every = broker.settings["replica.high.watermark.checkpoint.interval.ms"]
+    c.world.at(c.world.now_us + every, "checkpoint", owner, cause=0)
+
+
+def _quorum_flush(c: Cluster, owner: str) -> None:
+    metadata_log.flush(c.world, c.plane, c.plane.nodes[owner], wiring.replayed(c))
+
+
+def _quorum_expired(c: Cluster, owner: str, msg: int) -> None:
+    metadata_log.fetch_expired(c.world, c.plane.nodes[owner], msg)
+
+
+DUE: dict[str, Due] = {
+    "arrive": _network(network.arrive),
+    "serve_next": _network(network.serve_next),
+    "peer_lost": _network(network.peer_lost),
+    "request_timeout": _network(network.request_timeout),
+    "lose": lambda c, owner, *data: network.lose(c.world, *data),
+    "produce_expired": _broker(leader.produce_expired),
+    "fetch_expired": _broker(leader.fetch_expired),
+    "follower_fetch": _broker(follower.send_fetch),
+    "follower_retry": _broker(follower.retry),
+    "isr_check": _broker(isr.shrink_check),
+    "alter_send": _alter,
+    "checkpoint": _checkpoint,
+    "broker_beat": _beat,
+    "broker_stop": faults.broker_may_stop,
+    "broker_gone": faults.broker_gone,
+    "resume": lambda c, owner, *data: faults.resume(c, *data),
+    "offsets_saved": _offsets_saved,
+    "quorum_flush": _quorum_flush,
+    "quorum_fetch_expired": _quorum_expired,
+    "quorum_timeout": _node(quorum.timed_out),
+    "quorum_retry": _node(quorum.fetch),
+    "check_quorum": _node(quorum.check_quorum),
+    "session_check": _node(active.session_check),
+    "leader_balance": _node(active.balance),
+    "rebalance_due": _group(membership.rebalance_due),
+    "member_session": _group(membership.session_due),
+    "pending_due": _group(membership.pending_due),
+    "producer_tick": _producer(producer.tick),
+    "producer_send": _producer(producer.drain),
+    "batch_expired": _producer(producer.expired),
+    "init_producer": wiring.init_producer,
+    "metadata_ask": _metadata_ask,
+    "metadata_age": _metadata_age,
+    "find_coordinator": _consumer(member.ask),
+    "member_beat": _consumer(member.beat),
+    "auto_commit": _consumer(member.auto_commit),
+    "fetch_again": _fetch_again,
+    "reset_again": _reset_again,
+    "work_done": lambda c, owner, session: wiring.work_done(c, c.consumers[owner], session),
+}
+"""Kind -> what to do with (cluster, owner, *data). The simulation adds "command"."""
