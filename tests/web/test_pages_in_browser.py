@@ -85,5 +85,6 @@ def test_a_classroom_sees_the_banner_and_this_machine_does_not(
 ) -> None:
     page.goto(lan_server_url)
     expect(page.locator(".banner")).to_be_visible()
+    assert Axe().run(page).violations_count == 0
     page.goto(live_server_url)
     expect(page.locator(".banner")).to_have_count(0)

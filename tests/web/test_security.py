@@ -98,16 +98,15 @@ def test_one_switch_turns_https_off(plain: str, secure: bool) -> None:
     assert json.loads(done.stdout) == [secure, secure, secure, False]
 
 
-def test_serve_sets_the_switch_and_respects_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("EVENTARIUM_PLAIN_HTTP", raising=False)
-    monkeypatch.delenv("EVENTARIUM_LAN", raising=False)
-    prepare_environment(["manage.py", "migrate"])
-    assert "EVENTARIUM_PLAIN_HTTP" not in os.environ
-    prepare_environment(["manage.py", "serve", "--lan"])
-    assert os.environ["EVENTARIUM_PLAIN_HTTP"] == os.environ["EVENTARIUM_LAN"] == "1"
-    monkeypatch.setenv("EVENTARIUM_PLAIN_HTTP", "0")
-    prepare_environment(["manage.py", "serve"])
-    assert os.environ["EVENTARIUM_PLAIN_HTTP"] == "0"
+def test_serve_sets_the_switch_and_respects_a_proxy() -> None:
+    environment: dict[str, str] = {}
+    prepare_environment(["manage.py", "migrate"], environment)
+    assert environment == {}
+    prepare_environment(["manage.py", "serve", "--lan"], environment)
+    assert environment == {"EVENTARIUM_PLAIN_HTTP": "1", "EVENTARIUM_LAN": "1"}
+    proxy = {"EVENTARIUM_PLAIN_HTTP": "0"}
+    prepare_environment(["manage.py", "serve"], proxy)
+    assert proxy == {"EVENTARIUM_PLAIN_HTTP": "0"}
 
 
 def test_the_secret_key_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
