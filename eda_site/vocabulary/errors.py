@@ -15,7 +15,7 @@ def _error(word: Any, text: Any) -> dict[str, Any]:
 
 ERRORS: dict[str, dict[str, Any]] = {
     # what a broker answers to a producer
-    "INVALID_PRODUCER_EPOCH": _error(_("old epoch"), _("a newer producer has taken its place")),
+    "INVALID_PRODUCER_EPOCH": _error(_("old epoch"), _("its producer epoch is out of date")),
     "INVALID_RECORD": _error(_("no key"), _("the topic takes no such record")),
     "INVALID_REQUIRED_ACKS": _error(_("bad acks"), _("acks has no such value")),
     "INVALID_TIMESTAMP": _error(_("bad time"), _("the record's time is out of range")),
@@ -32,7 +32,7 @@ ERRORS: dict[str, dict[str, Any]] = {
     "INVALID_UPDATE_VERSION": _error(_("out of date"), _("the partition has changed meanwhile")),
     "LEADER_NOT_AVAILABLE": _error(_("no leader"), _("the partition has no leader")),
     "NEW_LEADER_ELECTED": _error(_("new leader"), _("another leader was elected")),
-    "NOT_LEADER_OR_FOLLOWER": _error(_("not leader"), _("that broker does not lead the partition")),
+    "NOT_LEADER_OR_FOLLOWER": _error(_("not leader"), _("another broker leads the partition")),
     "OFFSET_OUT_OF_RANGE": _error(_("out of range"), _("the log has no such offset")),
     "UNKNOWN_LEADER_EPOCH": _error(_("behind"), _("the broker knows of no such epoch")),
     "UNKNOWN_TOPIC_OR_PARTITION": _error(_("unknown"), _("the broker knows no such partition")),

@@ -13,8 +13,9 @@ The text of a value: a text is itself, all else is compact JSON (`null`, `true`,
 
 | filter | of | gives |
 |---|---|---|
+| `clock` | a moment in microseconds | as the clock on the stage shows it: "00:52.612" |
 | `count` | a list | how many it holds; `null` counts 0 |
-| `duration` | microseconds, an interval or a moment since the start | "3 s", "12.6 s", "60 ms", "2.5 min" |
+| `duration` | microseconds that pass | "3 s", "12.6 s", "60 ms", "2.5 min" |
 | `error` | an error's or a reason's name | its clause in `errors`, the name itself when unknown |
 | `key` | a record's key | the key, or the label `field.no_key` |
 | `list` | a list | its items' names with commas, or the label `table.none` |
@@ -83,6 +84,12 @@ class Formatter:
         """A value through a filter; one that nobody knows gives the plain text."""
         known = getattr(self, f"_{name}", None) if name else None
         return text_of(value) if known is None else known(value)
+
+    def _clock(self, value: Any) -> str:
+        if not isinstance(value, int):
+            return text_of(value)
+        ms = value // 1_000
+        return f"{ms // 60_000:02}:{ms // 1_000 % 60:02}.{ms % 1_000:03}"
 
     def _count(self, value: Any) -> str:
         return str(len(value or ()))

@@ -20,7 +20,7 @@ REFUSALS: dict[str, Any] = {
         "Only the person who drives this room can do that. Open the scene yourself to try it."
     ),
     "not_json": _("The server could not read this message. Load the page again."),
-    "not_yet": _("The run has only come to {head_us|duration}. Play on to get there."),
+    "not_yet": _("The run has only come to {head_us|clock}. Play on to get there."),
     "room_full": _("This room holds {limit} people and is full. Try again later."),
     "run_full": _("This run has taken all {limit} commands it can hold. Start over to go on."),
     "server_error": _("Something went wrong on the server. Try again, or load the page again."),
@@ -82,6 +82,7 @@ REFUSALS: dict[str, Any] = {
         "stopped": _("{kind} {id} has stopped. Restart it first."),
         "closed": _("{kind} {id} is closed. Restart it first."),
         "up": _("{kind} {id} is running. Crash, stop or close it first."),
+        "missing": _("There is no {kind} now. Wait until one is elected."),
         "paused": _("{kind} {id} is paused. Wait until it goes on."),
         "starting": _("{kind} {id} is still starting. Wait until it is up."),
         "stopping": _("{kind} {id} is already stopping. Wait until it has stopped."),

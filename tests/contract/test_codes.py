@@ -20,13 +20,13 @@ BASE = Path(settings.BASE_DIR)
 SCRIPTS = [
     path for path in sorted((BASE / "static/js").rglob("*.js")) if path.name != "vocabulary.js"
 ]
-ENGINE = sorted((BASE / "broker_core").rglob("*.py"))
+ENGINE = [path for path in sorted((BASE / "broker_core").rglob("*.py")) if path.stem != "__init__"]
 SECTIONS = {key.partition(".")[0] for key in LABELS}
 ASKED = re.compile(r"\b(?:t|label|has)\(\s*([\"'`])(.+?)\1")
 FIELDS = re.compile(r"\{([a-z_]+)")
 QUOTED = re.compile(r"[\"']([a-z]+)\.([A-Za-z_0-9]+)[\"']")
 KAFKA_ERROR = re.compile(r"[A-Z]+(?:_[A-Z]+)+")
-NO_ERRORS = {"BROKER_RACK_MISSING", "INVALID_PARTITIONS"}
+NO_ERRORS = {"BROKER_RACK_MISSING", "ENGINE_VERSION", "INVALID_PARTITIONS"}
 """Capital words in the engine that no event carries."""
 
 
@@ -41,10 +41,9 @@ def keys_in(script: str) -> Iterator[str]:
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(BASE).as_posix())
 def test_a_script_asks_only_for_labels_that_exist(path: Path) -> None:
     for key in keys_in(path.read_text(encoding="utf-8")):
-        pattern = re.sub(r"\\\$\\\{.*?\\\}", ".+", re.escape(key))
-        assert any(re.fullmatch(pattern, label) for label in LABELS), (
-            f"{key} is not in eda_site/vocabulary/labels.py"
-        )
+        fixed, variable, _rest = key.partition("${")
+        known = any(label.startswith(fixed) for label in LABELS) if variable else key in LABELS
+        assert known, f"{key} is not in eda_site/vocabulary/labels.py"
 
 
 def test_labels_stand_in_sections_in_order() -> None:

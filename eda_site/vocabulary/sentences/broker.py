@@ -42,7 +42,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "by": "until_at_us",
             "null": _("{process|Process} stands still, so it neither works nor answers."),
             "other": _(
-                "{process|Process} stands still, so it answers nobody until {until_at_us|duration}."
+                "{process|Process} stands still, so it answers nobody until {until_at_us|clock}."
             ),
         },
         "precise": _(

@@ -247,11 +247,11 @@ SENTENCES: dict[str, dict[str, Any]] = {
     },
     "client.auto_commit_armed": {
         "plain": _(
-            "The next offsets of {member} are committed automatically at {next_at_us|duration}."
+            "The next offsets of {member} are committed automatically at {next_at_us|clock}."
         ),
         "precise": _(
             "enable.auto.commit = true: auto.commit.interval.ms of {member} runs until "
-            "{next_at_us|duration}."
+            "{next_at_us|clock}."
         ),
     },
 }

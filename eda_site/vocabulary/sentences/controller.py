@@ -36,27 +36,27 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "by": "error",
             "DUPLICATE_BROKER_REGISTRATION": _(
                 "Broker {broker}'s former session still runs, so it registers again at "
-                "{retry_at_us|duration}."
+                "{retry_at_us|clock}."
             ),
             "other": _(
                 "The controller refuses broker {broker}, so it registers again at "
-                "{retry_at_us|duration}."
+                "{retry_at_us|clock}."
             ),
         },
         "precise": _(
             "BrokerRegistration of broker {broker} is answered {error}, until "
             "broker.session.timeout.ms after the last heartbeat of its former life; next attempt at "
-            "{retry_at_us|duration}."
+            "{retry_at_us|clock}."
         ),
     },
     "controller.heartbeat_received": {
         "plain": _(
             "The controller hears from broker {broker}, so its session runs until "
-            "{session_deadline_at_us|duration}."
+            "{session_deadline_at_us|clock}."
         ),
         "precise": _(
             "Heartbeat of broker {broker} (broker.heartbeat.interval.ms); without another one its "
-            "session ends at {session_deadline_at_us|duration} (broker.session.timeout.ms)."
+            "session ends at {session_deadline_at_us|clock} (broker.session.timeout.ms)."
         ),
     },
     "controller.heartbeat_missed": {

@@ -81,11 +81,11 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "group.heartbeat_received": {
         "plain": _(
             "A member of {group} sends a heartbeat, so its session runs until "
-            "{session_deadline_at_us|duration}."
+            "{session_deadline_at_us|clock}."
         ),
         "precise": _(
             "Heartbeat of {member_id} (heartbeat.interval.ms); without another its session in {group} "
-            "ends at {session_deadline_at_us|duration} (session.timeout.ms)."
+            "ends at {session_deadline_at_us|clock} (session.timeout.ms)."
         ),
     },
     "group.state_changed": {

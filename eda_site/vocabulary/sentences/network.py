@@ -19,7 +19,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
             **requests.PRECISE,
             **replies.PRECISE,
             "other": _(
-                "{kind} from {source|process} to {target|process}, there at {arrives_at_us|duration}."
+                "{kind} from {source|process} to {target|process}, there at {arrives_at_us|clock}."
             ),
         },
     },

@@ -79,7 +79,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": _("{producer} sends to {topic}-{partition} again, because {error|error}."),
         "precise": _(
             "{error} for {records|count} record(s) of {topic}-{partition}: attempt {attempt} failed, the "
-            "next follows at {retry_at_us|duration} (retry.backoff.ms), within delivery.timeout.ms. "
+            "next follows at {retry_at_us|clock} (retry.backoff.ms), within delivery.timeout.ms. "
             "Whether they were written is not known in every case."
         ),
     },

@@ -105,7 +105,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "{node|Process} writes decision {offset}; it waits until a majority of voters has it."
         ),
         "precise": _(
-            "{node|Process} appends {record} at offset {offset} of __cluster_metadata; the record is "
+            "{node|Process} appends “{record}” at offset {offset} of __cluster_metadata; the record is "
             "committed when a majority has fetched and flushed it."
         ),
     },

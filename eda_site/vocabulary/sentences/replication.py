@@ -140,11 +140,17 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "[]": _(
                     "Nobody is in sync on {topic}-{partition} any more, so acks=all cannot be met."
                 ),
-                "other": _(
-                    "{topic}-{partition} is in sync on brokers {isr|list} only, so acks=all waits "
-                    "for nobody "
-                    "else."
-                ),
+                "other": {
+                    "by": "isr|count",
+                    "1": _(
+                        "{topic}-{partition} is in sync on broker {isr|list} only, so one more "
+                        "failure stops it."
+                    ),
+                    "other": _(
+                        "{topic}-{partition} is in sync on brokers {isr|list} only, so acks=all "
+                        "waits for nobody else."
+                    ),
+                },
             },
         },
         "precise": {
@@ -155,10 +161,9 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "in-sync stays {isr|list}."
             ),
             "other": _(
-                "Replicas {removed|list} leave the in-sync set of {topic}-{partition}: in-sync is "
+                "Out of the in-sync set of {topic}-{partition}: {removed|list}. In-sync is "
                 "{isr|list}, eligible {elr|list}. Below min.insync.replicas, acks=all is refused "
-                "and "
-                "the high watermark stands still (KIP-966)."
+                "and the high watermark stands still (KIP-966)."
             ),
         },
     },
@@ -168,8 +173,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "them."
         ),
         "precise": _(
-            "Replicas {added|list} are back in the in-sync set of {topic}-{partition}: in-sync is "
-            "{isr|list}, eligible {elr|list}. The high watermark counts them from now on."
+            "Back in the in-sync set of {topic}-{partition}: {added|list}. In-sync is {isr|list}, "
+            "eligible {elr|list}. The high watermark counts them from now on."
         ),
     },
 }

@@ -227,7 +227,11 @@ PRECISE: dict[str, Any] = {
         )
     ),
     "vote_reply": _precise(
-        _("Vote answer from {source|process} to {target|process}: granted or not.")
+        {
+            "by": "summary.granted",
+            "true": _("Vote answer from {source|process} to {target|process}: granted."),
+            "other": _("Vote answer from {source|process} to {target|process}: not granted."),
+        }
     ),
     "begin_quorum_reply": _precise(
         _("BeginQuorumEpoch answer from {source|process} to {target|process}.")
