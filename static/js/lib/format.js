@@ -50,6 +50,7 @@ export function makeFormatter(catalogue, locale = "en") {
   }
 
   const filters = {
+    clock: (value) => (Number.isInteger(value) ? clock(value) : textOf(value)),
     count: (value) => String((value ?? []).length),
     duration,
     error: (value) => (typeof value === "string" && errors[value] ? errors[value].text : textOf(value)),
