@@ -1,9 +1,10 @@
 """Which socket leads where. An unknown path is refused with a close, not with a traceback."""
 
-from importlib.util import find_spec
 from typing import Any
 
 from django.urls import re_path
+
+from eda_site.rooms.routing import websocket_urlpatterns as rooms
 
 
 async def refuse(scope: Any, receive: Any, send: Any) -> None:
@@ -12,9 +13,7 @@ async def refuse(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "websocket.close", "code": 4404})
 
 
-websocket_urlpatterns: list[Any] = []
-if find_spec("eda_site.rooms") and find_spec("eda_site.rooms.routing"):
-    from eda_site.rooms.routing import websocket_urlpatterns as rooms
-
-    websocket_urlpatterns += rooms
-websocket_urlpatterns.append(re_path("", refuse))  # type: ignore[arg-type]  # an ASGI application, no view
+websocket_urlpatterns = [
+    *rooms,
+    re_path("", refuse),  # type: ignore[arg-type]  # an ASGI application, no view
+]

@@ -4,7 +4,6 @@ The variables are listed in README.md. Everything about HTTPS hangs on `HTTPS`.
 """
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +44,9 @@ INSTALLED_APPS = [
     "eda_site.web.apps.Static",
     "eda_site.web",
     "eda_site.pages",
+    "eda_site.rooms",
+    "eda_site.vocabulary",
 ]
-INSTALLED_APPS += [app for app in ("eda_site.rooms", "eda_site.vocabulary") if find_spec(app)]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

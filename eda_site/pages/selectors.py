@@ -2,12 +2,12 @@
 
 import functools
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
+from broker_core.scenario import library
 
-LIBRARY = Path(settings.BASE_DIR) / "broker_core" / "scenario" / "library"
 FEATURED = "broker-fails"
 
 
@@ -21,9 +21,9 @@ class Scene:
     family: str
 
 
-def scene_list(library: Path = LIBRARY) -> list[Scene]:
-    """Every scene of the library, the featured one first, then by title."""
-    scenes = [_read(path) for path in library.glob("*.toml")]
+def scene_list(paths: Iterable[Path] | None = None) -> list[Scene]:
+    """Every scene of the library (or of the files given), the featured one first, then by title."""
+    scenes = [_read(path) for path in (library().values() if paths is None else paths)]
     return sorted(scenes, key=lambda scene: (scene.slug != FEATURED, scene.title))
 
 

@@ -1,6 +1,5 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.loader import select_template
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +18,6 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "scene": scenes[0] if scenes else None,
             "scene_count": len(scenes),
-            "demo": select_template(["rooms/_demo.html", "pages/_demo.html"]),
         },
     )
 

@@ -10,9 +10,10 @@ from django.test import Client
 from eda_site.pages.selectors import scene_list
 from eda_site.web.messages import collect, pseudo
 
-PAGES = ["/", "/scenes/", "/about/", "/nowhere/"]
+PAGES = ["/", "/scenes/", "/about/", "/glossary/", "/nowhere/"]
 # Names, numbers and signs are the same in every language.
 ALLOWED = {"Eventarium", "Kafka", "Mqtt", "Pubsub", "English", "Pseudo", "7KQM4X"}
+SILENT = ("script", "style", "code", "kbd")  # the last two hold Kafka's names and keys
 SPOKEN = ("alt", "aria-label", "aria-description", "placeholder", "title")
 
 
@@ -25,13 +26,13 @@ class Visible(HTMLParser):
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in ("script", "style")
+        self._silent += tag in SILENT
         self.texts += [value for name, value in attrs if name in SPOKEN and value]
         if tag == "meta" and dict(attrs).get("name") == "description":
             self.texts.append(dict(attrs)["content"] or "")
 
     def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in ("script", "style")
+        self._silent -= tag in SILENT
 
     def handle_data(self, data: str) -> None:
         if not self._silent and data.strip():

@@ -19,7 +19,11 @@ def test_every_scenario_of_the_library_is_a_card(client: Client) -> None:
 def test_the_featured_scene_leads_and_the_rest_goes_by_title(tmp_path: Path) -> None:
     for slug, title in (("b", "Zebra"), ("a", "Yak"), ("broker-fails", "Zulu")):
         (tmp_path / f"{slug}.toml").write_text(f'title = "{title}"\nfamily = "kafka"\n')
-    assert [scene.slug for scene in scene_list(tmp_path)] == ["broker-fails", "a", "b"]
+    assert [scene.slug for scene in scene_list(tmp_path.glob("*.toml"))] == [
+        "broker-fails",
+        "a",
+        "b",
+    ]
 
 
 def test_it_answers_reading_only(client: Client) -> None:
