@@ -50,12 +50,12 @@ export function makeHeader({ page, part, store, words, live }) {
     }
   }
 
-  page.querySelector("[data-open-invite]").addEventListener("click", () => {
+  document.querySelector("[data-open-invite]").addEventListener("click", () => {
     part("invite-link").value = `${location.origin}/r/${page.dataset.room}/`;
     write(part("invite-copied"), "");
     dialog.showModal();
   });
-  page.querySelector("[data-copy]").addEventListener("click", copy);
+  document.querySelector("[data-copy]").addEventListener("click", copy);
   part("preset-switch").addEventListener("click", (event) => {
     const name = store.state.room?.preset === "production" ? "teaching" : "production";
     acts?.act("preset", { name }, event.currentTarget);

@@ -18,7 +18,7 @@ import { makeTables } from "./tables.js";
 import { makeTrack } from "./track.js";
 
 const page = document.querySelector("[data-room]");
-const part = (name) => page.querySelector(`[data-part="${name}"]`);
+const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const DRIVERS = new Set(["owner", "presenter", "co_presenter"]);
 
 async function start() {

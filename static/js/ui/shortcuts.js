@@ -46,6 +46,6 @@ export function makeShortcuts({ page, part, acts, controls, inspector, events, p
     event.preventDefault();
     run();
   });
-  for (const button of page.ownerDocument.querySelectorAll("[data-open-shortcuts]")) button.addEventListener("click", () => sheet.showModal());
-  for (const button of page.ownerDocument.querySelectorAll("[data-full-screen]")) button.addEventListener("click", fullScreen);
+  for (const button of document.querySelectorAll("[data-open-shortcuts]")) button.addEventListener("click", () => sheet.showModal());
+  for (const button of document.querySelectorAll("[data-full-screen]")) button.addEventListener("click", fullScreen);
 }

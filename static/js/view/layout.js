@@ -3,7 +3,7 @@
 // in focus, the size and the theme; never of the order in which things happened.
 
 import { byId } from "../lib/order.js";
-import { rowPlan, slotPlan, themeMetrics } from "./layout/metrics.js";
+import { SCALES, rowPlan, slotPlan, themeMetrics } from "./layout/metrics.js";
 
 const NARROW = 620;
 
@@ -12,7 +12,15 @@ const NARROW = 620;
  * digits}; `size` = {w, h}. Gives boxes {x, y, w, h} for all that is drawn, and the gutters and tracks that paths use.
  */
 export function layout(cast, focus, size, theme) {
-  const metrics = themeMetrics(theme);
+  for (const scale of SCALES) {
+    const plan = layoutAt(cast, focus, size, themeMetrics(theme, scale));
+    const log = plan.rows[0]?.logs[cast.brokers[0]];
+    if (scale === 1 || (plan.plan.name === "full" && plan.height <= size.h && log?.slots >= 7)) return plan;
+  }
+  throw new Error("the last scale always fits");
+}
+
+function layoutAt(cast, focus, size, metrics) {
   const frame = columnFrame(cast, size, metrics);
   const partitions = rowIds(cast, focus);
   const tops = upperRows(cast, frame, metrics, size, Boolean(focus?.compact));
@@ -100,7 +108,7 @@ function controlPorts(head) {
 function quorumStrip(cast, x, y, h, metrics) {
   const nodes = cast.controllers.length > 0 ? cast.controllers : cast.brokers.map((id) => `broker-${id}`);
   const r = Math.round(Math.min(h / 2 - 2, metrics.text * 1.15));
-  const label = metrics.text * 9.6;
+  const label = metrics.text * 10.8;
   const step = r * 2 + metrics.text;
   const seats = nodes.map((id, i) => ({ id: String(id), x: Math.round(x + label + r + i * step), y: Math.round(y + h / 2), r: Math.max(0, r) }));
   return { x, y, h, labelX: x, seats, textX: Math.round(x + label + nodes.length * step + metrics.text * 0.6) };
@@ -170,7 +178,7 @@ function groupBoxes(cast, frame, tops, height, metrics) {
   const column = frame.columns[frame.columns.length - 1];
   const total = cast.groups.reduce((sum, group) => sum + group.members.length + 1, 0);
   const top = tops.control.y;
-  const header = Math.round(metrics.text * 4.4);
+  const header = Math.round(metrics.text * 5.5);
   const gap = metrics.gap;
   const room = height - top - gap - cast.groups.length * (header + gap);
   const h = Math.round(Math.max(metrics.text * 3.2, Math.min(metrics.text * 7.2, room / Math.max(1, total) - gap)));

@@ -31,8 +31,9 @@ export function makeToken(parent, flight, m) {
   const node = svg("g", { class: `token token-${flight.look}${flight.error ? " refused" : ""}`, "data-msg": flight.msg, "data-kind": flight.kind, "data-street": flight.street }, parent);
   node.inner = svg("g", {}, node);
   (flight.look === "tile" ? tile : flight.look === "slip" ? slip : sign)(node.inner, flight, m);
+  node.reach = flight.look === "tile" ? m.tile * (flight.records.length > 1 ? 1.25 : 0.68) : m.tile * 0.5;
   if (flight.text) {
-    node.text = svg("text", { class: "token-text", "text-anchor": "middle", y: -Math.round(m.tile * 0.72), "font-size": m.text }, node);
+    node.text = svg("text", { class: "token-text", x: Math.round(node.reach + m.text * 0.4), y: Math.round(m.text * 0.36), "font-size": m.text }, node);
     write(node.text, flight.text);
   }
   return node;
@@ -40,14 +41,14 @@ export function makeToken(parent, flight, m) {
 
 function tile(node, flight, m) {
   const many = flight.records.length;
-  const w = m.tile * (many > 1 ? 1.85 : 1.2);
+  const w = m.tile * (many > 1 ? 2.4 : 1.3);
   const h = m.tile;
   if (many > 1) svg("rect", { class: "token-back", x: -w / 2 + 3, y: -h / 2 + 3, width: w, height: h, rx: 6 }, node);
   svg("rect", { class: "token-box", x: -w / 2, y: -h / 2, width: w, height: h, rx: 6, "stroke-width": m.stroke * 1.1 }, node);
   const mark = glyph(node);
-  setGlyph(mark, flight.records[0][1], many > 1 ? -w * 0.2 : 0, 0, m.glyph, m.text);
+  setGlyph(mark, flight.records[0][1], many > 1 ? -w * 0.19 : 0, 0, m.glyph, m.text);
   if (many > 1) {
-    const text = svg("text", { class: "token-count", x: w * 0.26, y: m.text * 0.36, "text-anchor": "middle", "font-size": m.text }, node);
+    const text = svg("text", { class: "token-count", x: Math.round(w * 0.29), y: m.text * 0.36, "text-anchor": "middle", "font-size": m.text }, node);
     write(text, `×${many}`);
   }
 }

@@ -1,6 +1,7 @@
 // Pieces that several actors share: labels, rings that run out, badges, key tiles.
 
 import { set, show, svg, write } from "../lib/dom.js";
+import { fitSize, fitted, textWidth } from "../lib/measure.js";
 import { keyLook, keyPath } from "../lib/shapes.js";
 
 export function label(parent, className, anchor = null) {
@@ -12,16 +13,10 @@ export function place(node, x, y, size, text) {
   write(node, text);
 }
 
-/** About how wide a text will be: the layout must not wait for the browser to measure. */
-export function textWidth(text, size, bold = false) {
-  return String(text).length * size * (bold ? 0.6 : 0.55);
-}
-
-/** Shortens a text that would not fit, with an ellipsis; the whole text stays in the tables and labels. */
-export function fitted(text, width, size, bold = false) {
-  if (textWidth(text, size, bold) <= width) return text;
-  const keep = Math.floor(width / (size * (bold ? 0.6 : 0.55))) - 1;
-  return keep < 2 ? "" : `${text.slice(0, keep)}…`;
+/** Places a text at a size that lets it fit, not below `least`; shortened if it still does not. */
+export function placeFitted(node, x, y, size, text, width, least, bold = false) {
+  const fits = fitSize(text, width, size, least, bold);
+  place(node, x, y, fits, fitted(text, width, fits, bold));
 }
 
 /** A ring that drains from full to empty as a deadline comes near. */
@@ -64,9 +59,10 @@ export function glyph(parent) {
 /** A key's shape with its letter beside it, centred on x, y; without letter when `size` is 0. */
 export function setGlyph(node, key, x, y, r, size) {
   const look = keyLook(key);
-  const shift = size > 0 && look.letter ? size * 0.36 : 0;
-  set(node.shape, { d: keyPath(key, r), class: look.className, transform: `translate(${round(x - shift)} ${round(y)})` });
-  set(node.letter, { x: round(x + r + size * 0.06), y: round(y + size * 0.36), "font-size": size || null, display: size > 0 ? null : "none" });
+  const lettered = size > 0 && look.letter !== "";
+  const wide = lettered ? size * 0.72 + r * 0.4 : 0;
+  set(node.shape, { d: keyPath(key, r), class: look.className, transform: `translate(${round(x - wide / 2)} ${round(y)})` });
+  set(node.letter, { x: round(x + r + r * 0.2), y: round(y + size * 0.36), "font-size": size || null, display: size > 0 ? null : "none" });
   write(node.letter, size > 0 ? look.letter : "");
 }
 
@@ -86,3 +82,5 @@ export function makeTarget(parent, className, id) {
 export function name(node, text, selected) {
   set(node, { "aria-label": text, "aria-pressed": selected ? "true" : "false" });
 }
+
+export { fitted, textWidth };

@@ -9,6 +9,8 @@ import { makeToken, makeTrain } from "./looks.js";
 const TRAIN_OVER = 12;
 const TEXTS = 3;
 const READABLE_MS = 420;
+/** A token seen this much late in real time left between two frames: it may still start at its source. */
+const LATE_MS = 180;
 
 export function makeTokens(layers) {
   const flights = new Map();
@@ -30,7 +32,7 @@ export function makeTokens(layers) {
 
   function add(key, flight, { plan, words, now_us, rate }) {
     const slow = rate <= 0 || (flight.arrives_at_us - flight.sent_at_us) / rate >= READABLE_MS;
-    const late = now_us > flight.sent_at_us && now_us - flight.sent_at_us < 0.6 * (flight.arrives_at_us - flight.sent_at_us);
+    const late = now_us > flight.sent_at_us && now_us - flight.sent_at_us < Math.min(rate * LATE_MS, 0.6 * (flight.arrives_at_us - flight.sent_at_us));
     const named = slow && (flight.error !== null || texts < TEXTS);
     const known = { ...flight, line: polyline(flight.points), start_us: late ? now_us : flight.sent_at_us, slow, text: named ? flightText(flight, words) : "" };
     if (known.text) texts += 1;
@@ -73,6 +75,7 @@ export function makeTokens(layers) {
       const node = nodes.get(key);
       show(node, !crowded);
       const [x, y] = flights.get(key).at;
+      if (node.text) besides(node, x, onTrack(y, street, plan), plan);
       if (!crowded) node.setAttribute("transform", `translate(${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10})`);
     }
     if (!crowded) return;
@@ -84,6 +87,20 @@ export function makeTokens(layers) {
     set(train, { "data-count": keys.length });
     const box = plan.rows.find((row) => row.id === street)?.street ?? plan.control;
     train.setAttribute("transform", `translate(${Math.round(middle[0])} ${box.tracks[1]})`);
+  }
+
+  /** The text stands right of its token, left of it near the groups. */
+  function besides(node, x, visible, plan) {
+    show(node.text, visible);
+    const turned = x > plan.gutters.right.x - plan.metrics.text * 7;
+    const gap = Math.round(node.reach + plan.metrics.text * 0.4);
+    set(node.text, { x: turned ? -gap : gap, "text-anchor": turned ? "end" : "start" });
+  }
+
+  /** A text rides along on the street only, never over a log's slots. */
+  function onTrack(y, street, plan) {
+    const box = plan.rows.find((row) => row.id === street)?.street ?? plan.control;
+    return y >= box.y && y <= box.y + box.h;
   }
 
   /** A message that stops on its way leaves a cross where it stopped, for a moment. */

@@ -31,12 +31,13 @@ export function update(node, item, ctx) {
   place(node.title, head.x + m.text * 0.9, Math.round(head.y + head.h / 2 + m.title * 0.34), m.title, title);
   const right = head.x + head.w - m.text * 0.9 - (state === "up" ? m.text * 1.7 : 0);
   const room = right - head.x - m.text * 1.8 - textWidth(title, m.title, true);
-  const text = fitted(roleText(item, ctx, state), room, m.text, state !== "up");
+  const text = fitted(roleText(item, ctx, state, room), room, m.text, state !== "up");
   place(node.state, right, Math.round(head.y + head.h / 2 + m.text * 0.36), m.text, text);
+  node.room = room;
   const hatX = Math.round(right - textWidth(text, m.text) - m.text * 1.1);
   const hatted = isActiveController(view, `broker-${item.id}`) && state === "up" && text !== "" && hatX > right - room - 4;
   show(node.hat, hatted);
-  set(node.hat, { d: MARKS.crown(m.text * 0.42), transform: `translate(${hatX} ${Math.round(head.y + head.h / 2)})` });
+  set(node.hat, { d: MARKS.hat(m.text * 0.45), transform: `translate(${hatX} ${Math.round(head.y + head.h / 2)})` });
   name(node, words.label("aria.broker", { broker: Number(item.id), state: stateText(item, ctx, state) }), ctx.selected === `broker:${item.id}`);
   node.titled = node.titled ?? svg("title", {}, node);
   write(node.titled, [title, stateText(item, ctx, state), roles(item, ctx).join(", ")].filter(Boolean).join(": "));
@@ -50,7 +51,7 @@ export function tick(node, item, { view, plan, now_us, words, waits }) {
   const state = brokerState(view, item.id);
   const share = state === "up" ? shareLeft(known?.session_deadline_at_us, waits.brokerSession_us, now_us) : null;
   setRing(node.session, head.x + head.w - m.text * 1.3, head.y + head.h / 2, m.text * 0.6, m.stroke * 2, share);
-  if (state === "down") write(node.state, words.label("broker.down_for", { time: words.duration(floorTo(now_us - known.since_at_us)) }));
+  if (state === "down" && node.room > 0) write(node.state, fitted(words.label("broker.down_for", { time: words.duration(floorTo(now_us - known.since_at_us)) }), node.room, m.text, true));
 }
 
 /** Whole tenths of a second, so that a running text changes no more often than it can be read. */
@@ -65,21 +66,21 @@ function roles(item, { view, words }) {
   return out;
 }
 
-function roleText(item, ctx, state) {
+function roleText(item, ctx, state, room) {
   const { view, words } = ctx;
   if (state !== "up") return stateText(item, ctx, state);
   const slow_us = slowness_us(view, `broker-${item.id}`);
   if (slow_us > 0) return words.label("broker.slow", { latency: words.duration(slow_us) });
-  const held = roles(item, ctx);
-  return held.length > 1 && plainWidth(held) > ctx.plan.brokers[item.id].head.w * 0.5 ? shortRoles(held, words) : held.join(", ");
+  const size = ctx.plan.metrics.text;
+  const full = roles(item, ctx).join(", ");
+  return textWidth(full, size) <= room ? full : shortRoles(item, ctx).join(", ");
 }
 
-function plainWidth(held) {
-  return textWidth(held.join(", "), 14);
-}
-
-function shortRoles(held, words) {
-  return [words.label("broker.controller_short"), words.label("broker.coordinator_short")].join(", ");
+function shortRoles(item, { view, words }) {
+  const out = [];
+  if (isActiveController(view, `broker-${item.id}`)) out.push(words.label("broker.controller_short"));
+  if (coordinatedGroups(view, item.id).length > 0) out.push(words.label("broker.coordinator_short"));
+  return out;
 }
 
 function stateText(item, { view, words, now_us }, state) {

@@ -2,7 +2,7 @@
 // with a generation that counts rebalances and a ring for how long the coordinator still waits.
 
 import { set, show, svg, write } from "../../lib/dom.js";
-import { box, fitted, label, makeTarget, name, place, ring, setRing, shareLeft } from "../parts.js";
+import { box, fitted, label, makeTarget, name, place, placeFitted, ring, setRing, shareLeft, textWidth } from "../parts.js";
 
 export const kind = "group";
 const CALM = new Set(["Stable", "Empty", "Dead"]);
@@ -34,9 +34,9 @@ export function update(node, item, ctx) {
   box(node.card, spot.box, 16);
   const { x, y } = spot.header;
   const w = spot.box.w - m.text * 1.6;
-  place(node.title, x, Math.round(y + m.title * 1.3), m.title, fitted(words.label("group.name", { group: item.id }), w, m.title, true));
+  placeFitted(node.title, x, Math.round(y + m.title * 1.3), m.title, words.label("group.name", { group: item.id }), w - (calm ? 0 : m.text * 2), m.text, true);
   place(node.state, x, Math.round(y + m.title * 1.3 + m.text * 1.35), m.text, fitted(stateText(known, words, w, m), w, m.text));
-  place(node.coordinator, x, Math.round(y + m.title * 1.3 + m.text * 2.55), m.text, fitted(coordinatorText(known, words), w, m.text));
+  place(node.coordinator, x, Math.round(y + m.title * 1.3 + m.text * 2.6), m.text, coordinatorText(known, words, w, m));
   box(node.freeBox, spot.free, 12);
   set(node.freeText, { x: spot.free.x + spot.free.w / 2, y: Math.round(spot.free.y + spot.free.h / 2 + m.text * 0.36), "font-size": m.text });
   write(node.freeText, fitted(`+ ${words.label("button.add_consumer")}`, spot.free.w - 8, m.text, true));
@@ -60,10 +60,12 @@ function stateWord(known, words) {
 function stateText(known, words, w, m) {
   if (!known.state) return "";
   const whole = words.label("group.state", { state: stateWord(known, words), generation: known.generation });
-  return whole.length * m.text * 0.55 <= w ? whole : `${stateWord(known, words)}, ${known.generation}`;
+  return textWidth(whole, m.text) <= w ? whole : `${stateWord(known, words)}, ${known.generation}`;
 }
 
-function coordinatorText(known, words) {
+function coordinatorText(known, words, w, m) {
   if (known.coordinator === undefined) return "";
-  return known.coordinator < 0 ? words.label("group.no_coordinator") : words.label("group.coordinated_by", { broker: known.coordinator });
+  if (known.coordinator < 0) return fitted(words.label("group.no_coordinator"), w, m.text);
+  const whole = words.label("group.coordinated_by", { broker: known.coordinator });
+  return textWidth(whole, m.text) <= w ? whole : words.label("process.broker", { name: known.coordinator });
 }

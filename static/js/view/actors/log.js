@@ -65,7 +65,7 @@ function pill(node, item, log, part, state, title, titleSize, { plan, words }) {
   const text = pillWord(state, part, words);
   const size = m.text;
   const crown = leads ? size * 1.35 : 0;
-  const w = Math.round(textWidth(text, size) + crown + size * 1.2);
+  const w = Math.round(textWidth(text, size, true) + crown + size * 1.2);
   const h = Math.round(Math.min(size * 1.55, log.title.h - 3));
   const x = Math.round(log.title.x + textWidth(title, titleSize, true) + size * 0.7);
   const y = Math.round(log.title.y - titleSize * 0.36 - h / 2);
@@ -74,13 +74,13 @@ function pill(node, item, log, part, state, title, titleSize, { plan, words }) {
   place(node.pillText, Math.round(x + size * 0.6 + crown), Math.round(y + h / 2 + size * 0.35), size, text);
   show(node.crown, leads);
   set(node.crown, { d: MARKS.crown(size * 0.42), transform: `translate(${Math.round(x + size * 1.15)} ${Math.round(y + h / 2)})` });
-  older(node, log, part, x + w, m);
+  older(node, log, part, x + w, m, words);
 }
 
 /** What the window no longer shows: "0 to 11", where there is room for it. */
-function older(node, log, part, from, m) {
+function older(node, log, part, from, m, words) {
   const start = windowStart(part, log.slots);
-  const text = start > 0 ? `0–${start - 1} ‹` : "";
+  const text = start > 0 ? `‹ ${words.label("legend.older", { first: 0, last: start - 1 })}` : "";
   const right = log.card.x + log.card.w - m.text * 0.8;
   place(node.older, right, log.title.y, m.text, text && right - from > textWidth(text, m.text) + m.text * 0.5 ? text : "");
 }

@@ -51,7 +51,7 @@ function spread(entries, log, start, tier, m) {
   const size = m.text;
   const left = log.card.x + size * 0.75;
   const right = log.card.x + log.card.w - 4;
-  const widths = entries.map((entry) => entry.marks.length * size * 0.95 + textWidth(entry.offset, size, true) + size * 0.5);
+  const widths = entries.map((entry) => entry.marks.length * size * 1.05 + textWidth(entry.offset, size, true) + size * 0.6);
   let at = left - size;
   entries.forEach((entry, i) => {
     const place = Math.max(0, Math.min(log.slots, entry.offset - start));
@@ -76,9 +76,9 @@ function makeLabel(parent, key) {
 function drawLabel(node, entry, m) {
   const size = m.text;
   entry.marks.forEach((word, i) => {
-    set(node.shapes[i], { d: MARKS[word](size * 0.36), transform: `translate(${entry.x + Math.round(i * size * 0.95)} ${entry.y - Math.round(size * 0.36)})` });
+    set(node.shapes[i], { d: MARKS[word](size * 0.36), transform: `translate(${entry.x + Math.round(i * size * 1.05)} ${entry.y - Math.round(size * 0.36)})` });
   });
   set(node, { "data-mark": entry.marks.join(" ") });
-  set(node.number, { x: Math.round(entry.x + (entry.marks.length - 1) * size * 0.95 + size * 0.58), y: entry.y, "font-size": size });
+  set(node.number, { x: Math.round(entry.x + (entry.marks.length - 1) * size * 1.05 + size * 0.68), y: entry.y, "font-size": size });
   write(node.number, entry.offset);
 }

@@ -3,7 +3,7 @@
 
 import { keyed, set, show, svg } from "../../lib/dom.js";
 import { isPaused, memberLag, seatOf } from "../../model/readings.js";
-import { box, fitted, glyph, label, makeTarget, name, place, ring, setGlyph, setRing, shareLeft, textWidth } from "../parts.js";
+import { box, fitted, glyph, label, makeTarget, name, place, placeFitted, ring, setGlyph, setRing, shareLeft, textWidth } from "../parts.js";
 
 export const kind = "member";
 
@@ -45,7 +45,7 @@ export function update(node, item, ctx) {
   const pad = Math.round(m.text * 0.8);
   const roomy = card.h > m.text * 5.6;
   const first = Math.round(card.y + (roomy ? m.name * 1.45 : Math.max(m.name * 1.1, card.h * 0.4)));
-  place(node.title, card.x + pad, first, m.name, fitted(item.id, card.w - 2 * pad - m.text * 2.9, m.name, true));
+  placeFitted(node.title, card.x + pad, first, m.name, item.id, card.w - pad - m.text * 3.9, m.text, true);
   const second = Math.round(first + m.text * 1.55);
   const lag = state === "up" ? memberLag(view, item.id) : null;
   const lagText = lag === null ? "" : words.label("group.lag", { n: lag });

@@ -3,7 +3,7 @@
 
 import { keyed, set, show, svg, write } from "../../lib/dom.js";
 import { waitingFor } from "../../model/readings.js";
-import { box, fitted, glyph, label, makeTarget, name, place, setGlyph } from "../parts.js";
+import { box, fitted, glyph, label, makeTarget, name, place, placeFitted, setGlyph } from "../parts.js";
 
 export const kind = "producer";
 
@@ -45,7 +45,7 @@ export function update(node, item, ctx) {
   const pad = Math.round(m.text * 0.9);
   box(node.card, place_.box, 14);
   set(node.port, { d: `M${x + w} ${place_.ports.out.y}h6M${x + w} ${place_.ports.in.y}h6` });
-  place(node.title, x + pad, Math.round(y + m.title * 1.35), m.title, fitted(item.id, w - 2 * pad - m.text * 2, m.title, true));
+  placeFitted(node.title, x + pad, Math.round(y + m.title * 1.35), m.title, item.id, w - 2 * pad, m.text, true);
   const roomy = h > m.text * 6.2;
   place(node.acks, x + pad, Math.round(y + m.title * 1.35 + m.text * 1.35), m.text, known ? words.label("producer.acks", { acks: known.acks }) : "");
   keysOf(node, known?.keys ?? item.keys ?? [], x + pad, y + m.title * 1.35 + m.text * 2.9, w - 2 * pad, m, roomy);
@@ -57,18 +57,19 @@ export function update(node, item, ctx) {
 
 function keysOf(node, keys, x, y, w, m, visible) {
   show(node.keys, visible);
-  const step = m.text * 1.95;
-  const shown = keys.slice(0, Math.floor((w + m.text * 0.4) / step));
+  const step = Math.min(m.text * 2.9, (w + m.text * 0.6) / Math.max(1, keys.length));
+  const shown = keys.slice(0, Math.max(0, Math.floor((w + m.text * 0.7) / Math.max(step, m.text * 2.1))));
   keyed(node.keys, node.keyNodes, shown, () => glyph(node.keys));
-  shown.forEach((key, i) => setGlyph(node.keyNodes.get(key), key, x + m.glyph + i * step, y, m.glyph * 1.05, m.text));
+  shown.forEach((key, i) => setGlyph(node.keyNodes.get(key), key, x + m.glyph + m.text * 0.5 + i * step, y, m.glyph * 1.05, m.text));
 }
 
 function doubt(node, waiting, { x, y, w }, m) {
   show(node.doubt, waiting > 0);
   const text = waiting > 1 ? `? ${waiting}` : "?";
   const width = Math.round(m.text * (waiting > 1 ? 2.2 : 1.5));
-  box(node.doubtBox, { x: x + w - width - 8, y: y + 8, w: width, h: Math.round(m.text * 1.5) }, m.text * 0.5);
-  set(node.doubtText, { x: x + w - 8 - width / 2, y: Math.round(y + 8 + m.text * 1.1), "font-size": m.text, "data-doubt": waiting });
+  const top = Math.round(y + m.title * 1.35 + m.text * 0.3);
+  box(node.doubtBox, { x: x + w - width - 8, y: top, w: width, h: Math.round(m.text * 1.5) }, m.text * 0.5);
+  set(node.doubtText, { x: x + w - 8 - width / 2, y: Math.round(top + m.text * 1.1), "font-size": m.text, "data-doubt": waiting });
   write(node.doubtText, text);
 }
 

@@ -20,5 +20,5 @@ export function update(node, item, { plan, words }) {
   const m = plan.metrics;
   const text = item.id === "control" ? words.label("street.control") : item.id;
   const shown = street.h >= m.text * 1.5 ? fitted(text, plan.gutters.right.x - street.x, m.text) : "";
-  place(node.name, plan.gutters.right.x - 8, Math.round(street.y + street.h - m.text * 0.45), m.text, shown);
+  place(node.name, plan.gutters.right.x - 8, Math.round((street.tracks[0] + street.tracks[1]) / 2 + m.text * 0.36), m.text, shown);
 }

@@ -20,8 +20,12 @@ const PLANS = [
 const TIER = 1.14;
 const STREET_MOST = 4.2;
 
-export function themeMetrics(theme) {
-  return theme === "projector" ? THEMES.projector : THEMES.normal;
+/** Where there is room to spare everything grows alike, for the last row's sake. */
+export const SCALES = [1.3, 1.2, 1.1, 1];
+
+export function themeMetrics(theme, scale = 1) {
+  const base = theme === "projector" ? THEMES.projector : THEMES.normal;
+  return Object.fromEntries(Object.entries(base).map(([name, value]) => [name, name === "stroke" ? value : Math.round(value * scale)]));
 }
 
 function planHeight(plan, m) {
@@ -33,18 +37,19 @@ export function rowPlan(height, metrics) {
   const plan = PLANS.find((candidate) => planHeight(candidate, metrics) <= height) ?? PLANS[PLANS.length - 1];
   const least = planHeight(plan, metrics);
   const spare = Math.max(0, height - least);
-  const street = Math.round(Math.min(plan.street * metrics.text + spare * 0.5, STREET_MOST * metrics.text));
+  const street = Math.round(Math.min(plan.street * metrics.text + spare * 0.4, STREET_MOST * metrics.text));
+  const loose = Math.min(spare * 0.15, metrics.text * 0.5);
   const px = (lines) => Math.round(lines * metrics.text);
   return {
     name: plan.name,
     stacked: plan.stacked,
     flags: plan.flags,
     tiers: plan.tiers,
-    title: px(plan.title),
+    title: Math.round(px(plan.title) + loose),
     strip: px(plan.strip),
     tier: px(TIER),
     street,
-    height: Math.round(Math.max(least, Math.min(height, least + 2.6 * metrics.text))),
+    height: Math.round(Math.max(least, Math.min(height, least + 3.4 * metrics.text))),
   };
 }
 
