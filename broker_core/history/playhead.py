@@ -64,11 +64,16 @@ class Playhead:
         return events
 
     def step(self) -> list[Any]:
-        """The next scheduled thing, or the next logged command when that comes first."""
+        """The next scheduled thing, or the next logged command when that comes first.
+
+        While commands are left to replay, everything due at one instant counts as one thing: a
+        simulation's own step passes what has become void, and might pass the command's time.
+        """
         if self.n < len(self.log):
             due = self.sim.next_at_us()
             if due is None or due > self.log[self.n].at_us:
                 return self._replay()
+            return self._seen(self.sim.advance(due))
         return self._seen(self.sim.step())
 
     def apply(self, text: str) -> list[Any]:

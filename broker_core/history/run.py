@@ -16,7 +16,7 @@ from broker_core.history.checkpoints import Checkpoints
 from broker_core.history.playhead import Fold, Logged, Playhead
 
 SLICE = 32
-"""Scheduled things between two yields; a few hundred microseconds of work."""
+"""Instants or steps between two yields; a few hundred microseconds of work."""
 
 T = TypeVar("T")
 Slices = Generator[None, None, T]
@@ -48,6 +48,7 @@ class Run:
         self.seed = seed
         self.log: list[Logged] = []
         self.head = Playhead(sim, self.log, 0, fold)
+        self.head.advance(self.head.now_us)
         self.checkpoints = Checkpoints()
         self.checkpoints.note(self.head)
 
@@ -68,7 +69,7 @@ class Run:
         """Move the head on to `until_us`."""
         events: list[Any] = []
         while (due := self.head.next_at_us()) is not None and due <= until_us:
-            events += self.head.step()
+            events += self.head.advance(due)
             self.checkpoints.note(self.head)
         return events + self.head.advance(until_us)
 
@@ -86,13 +87,13 @@ class Run:
         """A simulation of its own just before the scheduled thing that emitted event `seq`."""
         return finish(self.before_steps(seq)).sim
 
-    def seek_steps(self, at_us: int, things: int = SLICE) -> Slices[Playhead]:
+    def seek_steps(self, at_us: int, slice_size: int = SLICE) -> Slices[Playhead]:
         """Like `seek`, in slices; the playhead may be moved on and forked from."""
         head = self.checkpoints.at(at_us)
-        yield from _advance_steps(head, at_us, things)
+        yield from _advance_steps(head, at_us, slice_size)
         return head
 
-    def before_steps(self, seq: int, things: int = SLICE) -> Slices[Playhead]:
+    def before_steps(self, seq: int, slice_size: int = SLICE) -> Slices[Playhead]:
         """Like `before`, in slices. Raises ValueError for an event the run has not emitted."""
         if not 0 < seq <= self.head.seq:
             raise ValueError(f"this run has no event {seq}")
@@ -101,12 +102,12 @@ class Run:
         while scout.seq < seq:
             scout.step()
             count += 1
-            if count % things == 0:
+            if count % slice_size == 0:
                 yield
         head = self.checkpoints.before(seq)
         for n in range(count - 1):
             head.step()
-            if n % things == 0:
+            if n % slice_size == 0:
                 yield
         return head
 
@@ -142,21 +143,21 @@ class Run:
         yield from run.forward_steps(until_us)
         return run
 
-    def forward_steps(self, until_us: int, things: int = SLICE) -> Slices[None]:
+    def forward_steps(self, until_us: int, slice_size: int = SLICE) -> Slices[None]:
         """Like `advance`, in slices and without handing out the events."""
-        yield from _advance_steps(self.head, until_us, things, self.checkpoints)
+        yield from _advance_steps(self.head, until_us, slice_size, self.checkpoints)
 
 
 def _advance_steps(
-    head: Playhead, until_us: int, things: int, keep: Checkpoints | None = None
+    head: Playhead, until_us: int, slice_size: int, keep: Checkpoints | None = None
 ) -> Slices[None]:
     count = 0
     while (due := head.next_at_us()) is not None and due <= until_us:
-        head.step()
+        head.advance(due)
         if keep is not None:
             keep.note(head)
         count += 1
-        if count % things == 0:
+        if count % slice_size == 0:
             yield
     if until_us >= head.now_us:
         head.advance(until_us)

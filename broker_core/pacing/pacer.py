@@ -8,16 +8,33 @@ from broker_core.pacing.attention import (
     CAUSAL_STEPS,
     CHATTER,
     CHATTER_STEPS,
+    EFFECT,
+    FIRST,
     HOP_MS,
     LONGEST_CLAIM_US,
+    OPENING,
+    REACH_US,
     SIGNAL,
     SIGNALS_AT_ONCE,
     TRAFFIC,
     is_turning_point,
 )
 
+
+def family(process: str) -> str:
+    """Brokers are alike, and so are the clients of one group.
+
+    >>> family("broker-2"), family("billing-1"), family("checkout")
+    ('broker', 'billing', 'checkout')
+    """
+    return process.rpartition("-")[0] or process
+
+
 Rate = tuple[int, int]
 """(virtual microseconds, stage microseconds): so much of the one passes in so much of the other."""
+
+Depth = tuple[int, int]
+_FAR: Depth = (CAUSAL_STEPS + 1, -REACH_US)
 
 _REMEMBERED = 2_048
 _SIGNALS_REMEMBERED = 512
@@ -29,10 +46,11 @@ class Pacer:
     Invariants: `claims` holds at most SIGNALS_AT_ONCE signals; `moments` rises strictly.
     """
 
-    __slots__ = ("claims", "depth", "hops", "moments", "said", "signals")
+    __slots__ = ("claims", "commanded", "depth", "hops", "moments", "said", "signals")
 
     def __init__(self) -> None:
-        self.depth: dict[int, int] = {}
+        self.depth: dict[int, Depth] = {}
+        self.commanded: dict[str, int] = {}
         self.said: dict[tuple[str, str, str], bool] = {}
         self.signals: dict[int, bool] = {}
         self.claims: dict[int, tuple[str, int, int]] = {}
@@ -41,13 +59,14 @@ class Pacer:
 
     def observe(self, event: Any) -> None:
         """Take in one event, in order."""
-        turning = is_turning_point(event)
-        depth = 0 if turning else self._depth(event)
+        fresh = self._is_fresh_command(event)
+        turning = fresh or is_turning_point(event)
+        depth, root_us = (0, event.at_us) if turning else self._depth(event)
         if turning:
             self.said.clear()
             self._foreground(event.at_us)
         if depth < CAUSAL_STEPS:
-            self._remember(event.seq, depth)
+            self._remember(event.seq, (depth, root_us))
         if event.type == "network.sent":
             self._sent(event, depth)
         elif event.type == "network.dropped":
@@ -64,7 +83,7 @@ class Pacer:
         """Worth a step of its own: a turning point, or a signal or traffic that leaves."""
         if event.type == "network.sent":
             return self.class_of(event) != CHATTER
-        return is_turning_point(event)
+        return is_turning_point(event) or self.commanded.get(event.cause) == event.at_us
 
     def rate(self, now_us: int) -> Rate | None:
         """The slowest of the unfinished hops' rates, never above real time; None without a claim."""
@@ -99,6 +118,7 @@ class Pacer:
     def clone(self) -> "Pacer":
         twin = Pacer.__new__(Pacer)
         twin.depth = dict(self.depth)
+        twin.commanded = dict(self.commanded)
         twin.said = dict(self.said)
         twin.signals = dict(self.signals)
         twin.claims = dict(self.claims)
@@ -106,23 +126,35 @@ class Pacer:
         twin.moments = self.moments.clone()
         return twin
 
-    def _depth(self, event: Any) -> int:
-        known = self.depth.get(event.cause, CAUSAL_STEPS)
-        for seq in event.also:
-            known = min(known, self.depth.get(seq, CAUSAL_STEPS))
-        return known + 1
+    def _depth(self, event: Any) -> Depth:
+        """(causal steps, time) since the nearest turning point that led to this event."""
+        if self.commanded.get(event.cause) == event.at_us:
+            return (0, event.at_us)
+        nearest = min(self.depth.get(seq, _FAR) for seq in (event.cause, *event.also))
+        if event.at_us - nearest[1] > REACH_US:
+            return _FAR
+        return (nearest[0] + 1, nearest[1])
 
-    def _remember(self, seq: int, depth: int) -> None:
+    def _is_fresh_command(self, event: Any) -> bool:
+        """True for the first event of a person's or the script's command; what a timer that it
+        armed does much later is no news."""
+        cause = event.cause
+        if type(cause) is not str or cause == OPENING or cause in self.commanded:
+            return False
+        self.commanded[cause] = event.at_us
+        return True
+
+    def _remember(self, seq: int, depth: Depth) -> None:
         if len(self.depth) >= _REMEMBERED:
             for old in list(islice(self.depth, _REMEMBERED // 2)):
                 del self.depth[old]
         self.depth[seq] = depth
 
     def _sent(self, event: Any, depth: int) -> None:
-        kind = self._classify(event, depth)
-        if kind == CHATTER:
+        reason = self._classify(event, depth)
+        if reason == CHATTER:
             return
-        if kind == SIGNAL:
+        if reason != TRAFFIC:
             if len(self.signals) >= _SIGNALS_REMEMBERED:
                 for old in list(islice(self.signals, _SIGNALS_REMEMBERED // 2)):
                     del self.signals[old]
@@ -134,18 +166,24 @@ class Pacer:
         self.next_arrival_us(event.at_us)
         self.hops[event.msg] = event.arrives_at_us
         if hop_us <= LONGEST_CLAIM_US:
-            self.rate(event.at_us)
-            busy = sum(1 for claim in self.claims.values() if claim[0] == SIGNAL)
-            claim = kind if kind != SIGNAL or busy < SIGNALS_AT_ONCE else TRAFFIC
-            self.claims[event.msg] = (claim, hop_us, event.arrives_at_us)
+            self._claim(event, reason, hop_us)
+
+    def _claim(self, event: Any, reason: str, hop_us: int) -> None:
+        self.rate(event.at_us)
+        busy = sum(1 for claim in self.claims.values() if claim[0] != TRAFFIC)
+        claim = reason if busy < SIGNALS_AT_ONCE else TRAFFIC
+        self.claims[event.msg] = (claim, hop_us, event.arrives_at_us)
 
     def _classify(self, event: Any, depth: int) -> str:
+        """Effect, first, traffic or chatter."""
         if event.chatter:
-            return SIGNAL if depth <= CHATTER_STEPS else CHATTER
-        way = (event.kind, event.source, event.target)
+            return EFFECT if depth <= CHATTER_STEPS else CHATTER
+        way = (event.kind, family(event.source), family(event.target))
         first = way not in self.said
         self.said[way] = True
-        return SIGNAL if first or depth <= CAUSAL_STEPS else TRAFFIC
+        if depth <= CAUSAL_STEPS:
+            return EFFECT
+        return FIRST if first else TRAFFIC
 
     def _foreground(self, at_us: int) -> None:
         if not len(self.moments) or self.moments[-1] < at_us:

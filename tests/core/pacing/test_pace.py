@@ -38,11 +38,11 @@ def test_a_gap_is_real_time_but_never_longer_than_a_second_and_a_half():
     assert shown.now_us == 6_000_000
 
 
-def test_a_signal_lasts_at_least_700_stage_ms_and_traffic_150():
+def test_an_effect_lasts_at_least_700_stage_ms_and_a_first_one_400():
     shown = pace()
     shown.play(500_000)
     assert shown.now_us == 500_000  # the first fetch leaves: first of its kind, so a signal
-    shown.play(700_000)
+    shown.play(400_000)
     assert shown.now_us == 500_000 + HOP_US
     shown = pace((("ada", 50_000_000),))
     shown.play(100_000)

@@ -4,7 +4,13 @@ from broker_core.events import REGISTRY
 from broker_core.events.broker import Crashed
 from broker_core.events.network import Dropped, Sent
 from broker_core.pacing import Pacer
-from broker_core.pacing.attention import CAUSAL_STEPS, CHATTER_STEPS, TURNING_POINTS
+from broker_core.pacing.attention import (
+    CAUSAL_STEPS,
+    CHATTER_STEPS,
+    OPENING,
+    REACH_US,
+    TURNING_POINTS,
+)
 
 
 def sent(seq, cause=None, at_us=0, hop_us=60_000, kind="produce", chatter=False):
@@ -42,6 +48,25 @@ def test_causal_steps_after_a_fault_are_signals_up_to_twelve():
     assert classes(Pacer(), *chain) == ["signal"] * CAUSAL_STEPS + ["traffic"] * 2
 
 
+def test_an_effect_that_comes_late_is_no_effect_any_more():
+    pacer = Pacer()
+    late = sent(2, cause=1, at_us=REACH_US + 1)
+    assert classes(pacer, sent(5), crash(1), sent(3), late) == ["signal", "signal", "traffic"]
+
+
+def test_a_command_is_news_once():
+    pacer = Pacer()
+    assert classes(pacer, sent(1, cause="cmd:1"), sent(2, cause="cmd:1")) == ["signal"] * 2
+    assert classes(pacer, sent(3, cause="cmd:1", at_us=9)) == ["traffic"]
+    assert classes(pacer, sent(4, cause="cmd:2", at_us=9)) == ["signal"]
+
+
+def test_what_is_there_at_the_opening_is_no_news():
+    pacer = Pacer()
+    pacer.observe(Crashed(1, 0, OPENING, (), (), 2))
+    assert pacer.last_moment_us(1) is None
+
+
 def test_chatter_stays_chatter_unless_it_is_an_effect():
     quiet = [sent(n, cause=n - 1, chatter=True) for n in range(2, CHATTER_STEPS + 3)]
     assert classes(Pacer(), sent(1, chatter=True)) == ["chatter"]
@@ -51,10 +76,10 @@ def test_chatter_stays_chatter_unless_it_is_an_effect():
 def test_the_rate_is_that_of_the_slowest_unfinished_hop():
     pacer = Pacer()
     pacer.observe(sent(1))
-    assert pacer.rate(0) == (60_000, 700_000)
+    assert pacer.rate(0) == (60_000, 400_000)
     pacer.observe(sent(2, at_us=10, hop_us=500))
     assert pacer.rate(10) == (500, 150_000)
-    assert pacer.rate(510) == (60_000, 700_000)
+    assert pacer.rate(510) == (60_000, 400_000)
     assert pacer.rate(60_000) is None
 
 
@@ -81,6 +106,6 @@ def test_a_clone_goes_its_own_way():
     pacer.observe(sent(1))
     twin = pacer.clone()
     twin.observe(sent(2, at_us=7, kind="fetch", hop_us=10))
-    assert pacer.rate(0) == (60_000, 700_000)
+    assert pacer.rate(0) == (60_000, 400_000)
     assert pacer.last_moment_us(100) == 0
     assert twin.last_moment_us(100) == 7
