@@ -18,7 +18,7 @@ from eda_site.rooms.actions.registry import Work
 from eda_site.rooms.bucket import Bucket
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.port import Handle
-from eda_site.rooms.roles import may
+from eda_site.rooms.roles import WATCH, may
 from eda_site.rooms.room import Room
 from eda_site.rooms.viewer import Viewer
 
@@ -56,16 +56,17 @@ class Door:
 
     def receive(self, viewer: Viewer, text: str) -> None:
         """Handle one message of one person."""
-        intent_id = None
+        intent_id: Any = None
         try:
             message = self._parsed(text)
+            intent_id = _id_or_none(message)
             if message.get("type") == "seen":
                 return self._seen(viewer, message)
             self._meter(viewer)
             intent_id = _id_of(message)
             action = _action_of(message)
             key = (viewer.actor, intent_id)
-            if self._repeat(viewer, key):
+            if action.right != WATCH and self._repeat(viewer, key):
                 return None
             if not may(viewer.role, action.right):
                 raise Refused("not_allowed", role=viewer.role)
@@ -116,7 +117,7 @@ class Door:
         return False
 
     def _enter(self, waiting: Waiting) -> None:
-        self._known[waiting.key] = waiting
+        self._known.setdefault(waiting.key, waiting)
         self._queue.append(waiting)
         self._next()
 
@@ -194,7 +195,7 @@ class Door:
         self._current, self._work = None, None
         self._turn += 1
         self.room.held = None
-        del self._known[waiting.key]
+        self._known.pop(waiting.key, None)
         answer = self._answer_for(waiting.intent.id, error)
         if error is None or isinstance(error, Refused | Rejected):
             self._remember(waiting.key, answer)
@@ -218,6 +219,12 @@ class Door:
         """Intents that a stored log says were done: sent again, they get their ack again."""
         for key in answered[-ANSWERS_KEPT:]:
             self._remember(key, wire.ack(key[1]))
+
+
+def _id_or_none(message: dict[str, Any]) -> str | None:
+    """What an error can name, before anything is known to be right."""
+    intent_id = message.get("id")
+    return intent_id[:64] if type(intent_id) is str else None
 
 
 def _id_of(message: dict[str, Any]) -> str:

@@ -64,14 +64,16 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     role = tokens.role_of(request.session, row.code, row.owner_hash, row.owner_role)
     scenario = json.loads(row.scenario)
     context: dict[str, Any] = {
-        "code": row.code,
+        "room": {
+            "code": row.code,
+            "title": scenario["title"],
+            "slug": row.slug,
+            "seed": row.seed,
+            "engine": row.engine,
+            "preset": row.preset,
+        },
         "role": role,
-        "websocket_path": f"/ws/r/{row.code}/",
-        "title": scenario["title"],
-        "slug": row.slug,
-        "seed": row.seed,
-        "engine_version": row.engine,
-        "preset": row.preset,
+        "socket_path": f"/ws/r/{row.code}/",
         "invite_url": request.build_absolute_uri(reverse("rooms:room", args=[row.code])),
         "recovery_url": _recovery_url(request, row.code) if role != VIEWER else None,
     }

@@ -1,0 +1,8 @@
+from django.urls import path, re_path
+
+from eda_site.rooms.consumers import RoomConsumer
+
+websocket_urlpatterns = [
+    path("ws/demo/", RoomConsumer.as_asgi(), {"code": "demo"}),
+    re_path(r"^ws/r/(?P<code>[^/]{1,64})/$", RoomConsumer.as_asgi()),
+]

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from eda_site.rooms import views
+
+app_name = "rooms"
+urlpatterns = [
+    path("scenes/<slug:slug>/start/", views.start, name="start"),
+    path("demo/take/", views.demo_take, name="demo_take"),
+    path("join/", views.join, name="join"),
+    path("r/<str:code>/", views.room, name="room"),
+    path("r/<str:code>/recover/<str:token>/", views.recover, name="recover"),
+]
