@@ -49,8 +49,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "eda_site.web.static.StaticMiddleware",  # first: the others would cost each file their thread hops
     "django.middleware.security.SecurityMiddleware",
-    "eda_site.web.static.StaticMiddleware",
     "eda_site.web.headers.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -126,6 +126,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "eda_site.web.static.StaticStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+
+def WHITENOISE_ADD_HEADERS_FUNCTION(headers: Any, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -56,6 +56,7 @@ async def test_every_file_is_served_compressed(
             assert response.status_code == 200
             assert response.headers["Content-Encoding"] == encoding, name
             assert "immutable" in response.headers["Cache-Control"], name
+            assert response.headers["X-Content-Type-Options"] == "nosniff", name
 
 
 async def test_async_and_sync_serve_the_same(
