@@ -180,6 +180,7 @@ LABELS: dict[str, Any] = {
     "group.assigned": _("assigned"),
     "group.committed": _("committed"),
     "group.coordinated_by": _("coordinated by broker {broker}"),
+    "group.coordinator_short": _("at broker {broker}"),
     "group.generation": _("generation {generation}"),
     "group.lag": _("lag {n}"),
     "group.lag_title": _("Lag of {group}"),

@@ -12,13 +12,13 @@ export function partition(view, topic, number) {
   return view.topics?.[topic]?.[String(number)] ?? null;
 }
 
-/** First offset of the window that all replicas of a partition share: it moves half a window at a time, never at each record. */
+/** First offset of the window that all replicas of a partition share: it moves some slots at a time, never at each record. */
 export function windowStart(part, slots) {
   const ends = Object.values(part?.replicas ?? {}).map((replica) => replica.log_end_offset ?? 0);
   const end = Math.max(0, ...ends);
   if (end < slots) return 0;
-  const half = Math.max(1, Math.floor(slots / 2));
-  return Math.ceil((end - slots + 1) / half) * half;
+  const step = Math.max(1, Math.floor(slots / 3));
+  return Math.ceil((end - slots + 1) / step) * step;
 }
 
 /** {word: leader | in_sync | eligible | out | down | none, behind} of one replica, as the controller sees it. */

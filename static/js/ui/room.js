@@ -19,7 +19,9 @@ import { makeTrack } from "./track.js";
 
 const page = document.querySelector("[data-room]");
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
-const DRIVERS = new Set(["owner", "presenter", "co_presenter"]);
+const DRIVERS = new Set(["owner", "presenter", "co-presenter"]);
+
+if (document.documentElement.dataset.theme === "projector") page.dataset.panel = "closed";
 
 async function start() {
   const words = await wordsOfPage();

@@ -39,7 +39,8 @@ export function update(node, item, ctx) {
   place(node.coordinator, x, Math.round(y + m.title * 1.3 + m.text * 2.6), m.text, coordinatorText(known, words, w, m));
   box(node.freeBox, spot.free, 12);
   set(node.freeText, { x: spot.free.x + spot.free.w / 2, y: Math.round(spot.free.y + spot.free.h / 2 + m.text * 0.36), "font-size": m.text });
-  write(node.freeText, fitted(`+ ${words.label("button.add_consumer")}`, spot.free.w - 8, m.text, true));
+  const add = `+ ${words.label("button.add_consumer")}`;
+  write(node.freeText, textWidth(add, m.text, true) < spot.free.w - 8 ? add : fitted(`+ ${words.label("table.consumer")}`, spot.free.w - 8, m.text, true));
   show(node.free, ctx.drives);
   name(node, words.label("aria.group", { group: item.id, state: stateWord(known, words), generation: known.generation ?? 0 }), ctx.selected === `group:${item.id}`);
   tick(node, item, ctx);
@@ -67,5 +68,5 @@ function coordinatorText(known, words, w, m) {
   if (known.coordinator === undefined) return "";
   if (known.coordinator < 0) return fitted(words.label("group.no_coordinator"), w, m.text);
   const whole = words.label("group.coordinated_by", { broker: known.coordinator });
-  return textWidth(whole, m.text) <= w ? whole : words.label("process.broker", { name: known.coordinator });
+  return textWidth(whole, m.text) <= w ? whole : fitted(words.label("group.coordinator_short", { broker: known.coordinator }), w, m.text);
 }

@@ -66,7 +66,7 @@ function pill(node, item, log, part, state, title, titleSize, { plan, words }) {
   const size = m.text;
   const crown = leads ? size * 1.35 : 0;
   const w = Math.round(textWidth(text, size, true) + crown + size * 1.2);
-  const h = Math.round(Math.min(size * 1.55, log.title.h - 3));
+  const h = Math.round(Math.min(size * 1.5, log.title.h - 5));
   const x = Math.round(log.title.x + textWidth(title, titleSize, true) + size * 0.7);
   const y = Math.round(log.title.y - titleSize * 0.36 - h / 2);
   show(node.pill, text !== "");

@@ -68,8 +68,8 @@ function doubt(node, waiting, { x, y, w }, m) {
   const text = waiting > 1 ? `? ${waiting}` : "?";
   const width = Math.round(m.text * (waiting > 1 ? 2.2 : 1.5));
   const top = Math.round(y + m.title * 1.35 + m.text * 0.3);
-  box(node.doubtBox, { x: x + w - width - 8, y: top, w: width, h: Math.round(m.text * 1.5) }, m.text * 0.5);
-  set(node.doubtText, { x: x + w - 8 - width / 2, y: Math.round(top + m.text * 1.1), "font-size": m.text, "data-doubt": waiting });
+  box(node.doubtBox, { x: x + w - width - 12, y: top, w: width, h: Math.round(m.text * 1.5) }, m.text * 0.5);
+  set(node.doubtText, { x: x + w - 12 - width / 2, y: Math.round(top + m.text * 1.1), "font-size": m.text, "data-doubt": waiting });
   write(node.doubtText, text);
 }
 
