@@ -39,7 +39,9 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
     world.cause = START
     settings = settings_for("broker", preset, "java", scenario["cluster"]["config"])
     plane = _plane(world, scenario, settings)
-    brokers = {n: new_broker(n, None, settings) for n in range(1, scenario["cluster"]["brokers"] + 1)}
+    brokers = {
+        n: new_broker(n, None, settings) for n in range(1, scenario["cluster"]["brokers"] + 1)
+    }
     for broker in brokers.values():
         world.processes[broker.name] = Process(broker.name)
     for name in plane.nodes:
@@ -76,7 +78,7 @@ def _plane(world: World, scenario: dict[str, Any], settings: Any) -> ControlPlan
     names = list(dict.fromkeys([*voters, *brokers]))
     nodes = {name: new_node(name, name in voters) for name in names}
     world.emit(ClusterFormed, "kraft", combined, scenario["preset"], voters)
-    return ControlPlane(nodes, voters, new_image(), True, settings)
+    return ControlPlane(nodes, voters, new_image(), True, settings, {})
 
 
 def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
@@ -124,9 +126,7 @@ def _topic_records(c: Cluster, row: dict[str, Any], preset: str) -> list[Any]:
 
 
 def _registration(topic: str, partition: int, replicas: tuple[int, ...]) -> tuple[Any, ...]:
-    return tuple(
-        Registration(topic, partition, replicas, replicas, (), (), replicas[0], 0, 0)
-    )
+    return tuple(Registration(topic, partition, replicas, replicas, (), (), replicas[0], 0, 0))
 
 
 def _offsets_records(c: Cluster, scenario: dict[str, Any]) -> list[Any]:
@@ -195,7 +195,7 @@ def _add_producer(c: Cluster, row: dict[str, Any], preset: str, number: int) -> 
     it = c.producers[name] = Producer(
         name, row["topic"], tuple(row["keys"]), row["interval_us"], row["arrivals"], settings,
         metadata.new_knowledge(tuple(c.brokers), world.chance.below(64, name, "bootstrap")),
-        1000 + number, -1, {}, [], 0, {}, {}, 0, True, [],
+        1000 + number, -1, {}, {}, [], 0, {}, {}, 0, True, [],
     )  # fmt: skip
     world.emit(
         ProducerStarted, name, row["topic"], settings["acks"], row["profile"],
@@ -224,9 +224,7 @@ def start_member(c: Cluster, name: str, group: str) -> None:
     """A consumer's process begins with an empty memory."""
     world, shape = c.world, c.group_settings[group]
     settings = shape["settings"]
-    knowledge = metadata.new_knowledge(
-        tuple(c.brokers), world.chance.below(64, name, "bootstrap")
-    )
+    knowledge = metadata.new_knowledge(tuple(c.brokers), world.chance.below(64, name, "bootstrap"))
     it = c.consumers[name] = Consumer(
         name, group, shape["topics"], shape["work_us"], settings, shape["profile"], knowledge,
         "lost", -1, False, "", -1, True, False, {}, 0, [], False, {}, {}, False,

@@ -9,7 +9,7 @@ from broker_core.clients.consumer import Consumer
 from broker_core.clients.producer import Producer
 from broker_core.controller import active, announce, lifecycle, metadata_log, quorum
 from broker_core.controller.node import ControlPlane, Entry, Node
-from broker_core.coordinator import membership, service
+from broker_core.coordinator import service
 from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
 from broker_core.kernel import network
 from broker_core.kernel.network import Ref, reply
@@ -149,7 +149,7 @@ def _serve_init(c: Cluster, ref: Ref, body: Any) -> None:
 
 def _serve_list_offsets(c: Cluster, ref: Ref, body: Any) -> None:
     broker = c.broker_of(ref.server)
-    rows = []
+    rows: list[Any] = []
     for topic, partition in body["partitions"]:
         replica = broker.replica(topic, partition)
         if replica is None or not replica.leads:
@@ -180,9 +180,7 @@ _SERVE: dict[str, Callable[[Cluster, Ref, Any], None]] = {
     "find_coordinator": _serve_find,
     "init_producer": _serve_init,
     "list_offsets": _serve_list_offsets,
-    **dict.fromkeys(
-        ("join", "sync", "heartbeat", "leave", "commit", "offset_fetch"), _serve_group
-    ),
+    **dict.fromkeys(("join", "sync", "heartbeat", "leave", "commit", "offset_fetch"), _serve_group),
     "quorum_fetch": _node_serve(metadata_log.serve_fetch, learns=True),
     "vote": _node_serve(quorum.serve_vote),
     "begin_quorum": _node_serve(quorum.serve_begin),
@@ -234,7 +232,7 @@ def _got_metadata(c: Cluster, client: str, server: str, body: Any, context: Any)
 
 def _no_metadata(c: Cluster, client: str, server: str, context: Any) -> None:
     knowledge, settings = _knowledge(c, client)
-    metadata.failed(c.world, client, knowledge, context, settings)
+    metadata.failed(c.world, client, knowledge, server, context, settings)
 
 
 def _got_init(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
@@ -246,7 +244,7 @@ def _got_init(c: Cluster, client: str, server: str, body: Any, context: Any) -> 
 def init_producer(c: Cluster, name: str) -> None:
     """Ask any broker for a producer id, as an idempotent producer does first."""
     it = c.producers[name]
-    server = f"broker-{metadata.next_broker(it.knowledge)}"
+    server = f"broker-{metadata.next_broker(it.knowledge, c.world.now_us)}"
     network.request(
         c.world, name, server, "data", "init_producer", {"producer_id": it.producer_id},
         it.settings["request.timeout.ms"], {},
@@ -254,7 +252,9 @@ def init_producer(c: Cluster, name: str) -> None:
 
 
 def _no_init(c: Cluster, client: str, server: str, context: Any) -> None:
-    wait = c.producers[client].settings["retry.backoff.ms"]
+    it = c.producers[client]
+    metadata.lost(c.world, client, it.knowledge, server, it.settings)
+    wait = it.settings["retry.backoff.ms"]
     c.world.at(c.world.now_us + wait, "init_producer", client)
 
 
@@ -308,6 +308,7 @@ def _got_find(c: Cluster, client: str, server: str, body: Any, context: Any) -> 
 def _no_find(c: Cluster, client: str, server: str, context: Any) -> None:
     it = c.consumers[client]
     it.finding = False
+    metadata.lost(c.world, client, it.knowledge, server, it.settings)
     it.knowledge.failures += 1
     member.find(c.world, it)
 

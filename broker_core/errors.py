@@ -16,8 +16,9 @@ class Rejected(Exception):
         super().__init__(f"{code}: {CODES[code].format_map(_Missing(fields))}")
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Rejected) and (self.code, self.fields) == (other.code, other.fields)
+        return isinstance(other, Rejected) and (self.code, self.fields) == (
+            other.code,
+            other.fields,
         )
 
     def __hash__(self) -> int:

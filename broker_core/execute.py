@@ -61,7 +61,9 @@ def _member(c: Cluster, name: str, verb: str, up: bool) -> Refusal:
     if it is None:
         return Rejected("unknown_id", kind="member", id=name, known=_listed(c.consumers))
     if c.world.is_up(name) != up or (up and it.closing and verb == "close"):
-        state = {"down": "down", "closed": "closed"}.get(it.phase, "closing" if it.closing else "up")
+        state = {"down": "down", "closed": "closed"}.get(
+            it.phase, "closing" if it.closing else "up"
+        )
         return Rejected(
             "wrong_state", kind="member", id=name, state=state, verb=verb,
             needed="up" if up else "down",
@@ -170,6 +172,10 @@ def _check_join(c: Cluster, cmd: kafka.AddMember) -> Refusal:
     return None
 
 
+def _join(c: Cluster, cmd: kafka.AddMember) -> None:
+    bootstrap.add_member(c, cmd.group)
+
+
 def _active(c: Cluster) -> Node | None:
     return next((n for n in c.plane.nodes.values() if n.role == "leader" and n.active), None)
 
@@ -261,7 +267,7 @@ RULES: dict[type, tuple[Check, Act]] = {
         lambda c, k: _member(c, k.member, "pause", up=True) or _check_pause(c, k.for_),
         lambda c, k: faults.pause(c, k.member, k.for_),
     ),
-    kafka.AddMember: (_check_join, lambda c, k: bootstrap.add_member(c, k.group) and None),
+    kafka.AddMember: (_check_join, _join),
     kafka.CutLink: (_check_cut, _cut),
     kafka.HealLink: (_check_heal, _heal),
     kafka.SetTopic: (_check_set, _set),

@@ -72,7 +72,14 @@ class Simulation:
     def next_at_us(self) -> int | None:
         """When the next scheduled thing is due, None when nothing is."""
         heap = self._cluster.world.heap
+        while heap and self._void(heap[0][3]):
+            heappop(heap)
         return heap[0][0] if heap else None
+
+    def _void(self, argument: Any) -> bool:
+        """Whether a scheduled thing's owner died since it was armed."""
+        owner, life = argument[0], argument[1]
+        return bool(owner) and self._cluster.world.processes[owner].life != life
 
     def check(self, command: str | Command) -> Rejected | None:
         """Why the command would be refused now, or None; changes nothing."""
@@ -130,15 +137,14 @@ class Simulation:
         world = c.world
         time_us, _, kind, argument = heappop(world.heap)
         world.now_us = time_us
-        owner, life, cause, *data = argument
-        if owner:
-            process = world.processes[owner]
-            if process.life != life:
-                return None
-            if process.paused_until_us > time_us:
-                world.order += 1
-                heappush(world.heap, (process.paused_until_us, world.order, kind, argument))
-                return None
+        if self._void(argument):
+            return None
+        owner, _, cause, *data = argument
+        if owner and world.processes[owner].paused_until_us > time_us:
+            until = world.processes[owner].paused_until_us
+            world.order += 1
+            heappush(world.heap, (until, world.order, kind, argument))
+            return None
         world.cause = cause
         if kind == "command":
             self._scripted(*data)
@@ -178,7 +184,7 @@ class Simulation:
         """The fold of all effects so far, as JSON-able data (rows are tuples); the caller's own."""
         if self._view is None:
             raise ValueError("this clone was made without a view")
-        copy = views.copy_view(self._view)
+        copy: views.View = views.copy_view(self._view)
         views.prune(copy, self.now_us)
         return copy
 
@@ -202,14 +208,15 @@ class Simulation:
 
     def clone(self, view: bool = True) -> "Simulation":
         """An independent copy that shares sealed chunks; without a view it is a cheap scout."""
-        twin = Simulation(
-            self.scenario, self.seed, clone_state(self._cluster), self._index.clone()
-        )
+        twin = Simulation(self.scenario, self.seed, clone_state(self._cluster), self._index.clone())
         twin._opening = list(self._opening)
         twin._view = views.copy_view(self._view) if view and self._view is not None else None
         return twin
 
     def _state(self) -> dict[str, Any]:
+        """What defines the run from here on; void things and the heap's inner order do not."""
+        heap = self._cluster.world.heap
+        heap[:] = sorted(entry for entry in heap if not self._void(entry[3]))
         return {
             "engine": ENGINE_VERSION,
             "scenario": self.scenario,
@@ -220,9 +227,7 @@ class Simulation:
 
     def snapshot(self) -> bytes:
         """Everything, as canonical JSON with the engine's version inside."""
-        return canonical_bytes(
-            {**self._state(), "view": self._view, "fresh": bool(self._opening)}
-        )
+        return canonical_bytes({**self._state(), "view": self._view, "fresh": bool(self._opening)})
 
     @classmethod
     def restore(cls, data: bytes) -> "Simulation":
@@ -234,12 +239,8 @@ class Simulation:
             return cls.from_scenario(raw["scenario"], raw["seed"])
         index: Chunks[Any] = Chunks(zip(*raw["index"], strict=True))
         sim = cls(raw["scenario"], raw["seed"], load(raw["cluster"], Cluster), index)
-        sim._view = _rows_to_tuples(raw["view"])
+        sim._view = raw["view"]
         return sim
-
-
-def _rows_to_tuples(value: Any) -> Any:
-    return value
 
 
 def cast_of(c: Cluster, scenario: dict[str, Any]) -> dict[str, Any]:

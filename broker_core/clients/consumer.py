@@ -99,6 +99,9 @@ def fetch_all(world: World, consumer: Consumer) -> None:
         leader, _ = metadata.leader_of(consumer.knowledge, part.topic, part.partition)
         if leader < 0:
             stale = True
+        elif metadata.is_away(consumer.knowledge, f"broker-{leader}", world.now_us):
+            until = consumer.knowledge.away[f"broker-{leader}"][0]
+            back_off(world, consumer, until - world.now_us)
         elif f"broker-{leader}" not in consumer.fetching:
             wanted.setdefault(leader, []).append(part)
     for leader, parts in wanted.items():
@@ -128,14 +131,13 @@ def _fetch(world: World, consumer: Consumer, server: str, parts: list[Part]) -> 
 
 
 def refresh(world: World, consumer: Consumer) -> None:
-    metadata.refresh(
-        world, consumer.name, consumer.knowledge, consumer.topics, consumer.settings
-    )
+    metadata.refresh(world, consumer.name, consumer.knowledge, consumer.topics, consumer.settings)
 
 
 def fetched(world: World, consumer: Consumer, server: str, body: Any, session: int) -> list[Any]:
     """A fetch answer fills the buffers. Returns the partitions whose offset was out of range."""
     consumer.fetching.pop(server, None)
+    consumer.knowledge.away.pop(server, None)
     out_of_range = []
     trouble = False
     for topic, partition, error, _mark, log_start, _diverging, records in body["parts"]:
@@ -170,11 +172,11 @@ def _shown(part: Part) -> tuple[Any, ...]:
     return tuple((row[0], row[1], row[2]) for row in part.buffer[:SHOWN])
 
 
-def back_off(world: World, consumer: Consumer) -> None:
-    """After an error fetching rests for retry.backoff.ms."""
+def back_off(world: World, consumer: Consumer, wait: int = 0) -> None:
+    """After an error fetching rests, for retry.backoff.ms where nothing else is said."""
     if not consumer.fetch_backoff:
         consumer.fetch_backoff = True
-        wait = consumer.settings["retry.backoff.ms"]
+        wait = wait or consumer.settings["retry.backoff.ms"]
         world.at(world.now_us + wait, "fetch_again", consumer.name)
 
 
@@ -182,8 +184,9 @@ def fetch_failed(world: World, consumer: Consumer, server: str) -> None:
     """The connection to a leader is gone: find out who leads now."""
     consumer.fetching.pop(server, None)
     consumer.asked.pop(server, None)
+    metadata.lost(world, consumer.name, consumer.knowledge, server, consumer.settings)
     refresh(world, consumer)
-    back_off(world, consumer)
+    fetch_all(world, consumer)
 
 
 def take_batch(world: World, consumer: Consumer) -> bool:

@@ -54,7 +54,7 @@ def find(world: World, consumer: Consumer) -> None:
 
 
 def ask(world: World, consumer: Consumer) -> None:
-    server = f"broker-{metadata.next_broker(consumer.knowledge)}"
+    server = f"broker-{metadata.next_broker(consumer.knowledge, world.now_us)}"
     network.request(
         world, consumer.name, server, "data", "find_coordinator", {"group": consumer.group},
         consumer.settings["request.timeout.ms"], {"group": consumer.group},
@@ -174,7 +174,9 @@ def synced(world: World, consumer: Consumer, body: Any) -> None:
         PartitionsAssigned, consumer.name, consumer.group, consumer.generation, assignment
     )
     if assignment:
-        call(world, consumer, "offset_fetch", {"partitions": assignment}, {"partitions": assignment})
+        call(
+            world, consumer, "offset_fetch", {"partitions": assignment}, {"partitions": assignment}
+        )
     schedule_beat(world, consumer)
     if uses_store(consumer) and consumer.settings["enable.auto.commit"]:
         arm_commit(world, consumer)
@@ -245,7 +247,7 @@ def retry_reset(world: World, consumer: Consumer, rows: Any) -> None:
 
 def listed(world: World, consumer: Consumer, body: Any, context: Any) -> None:
     """The leader's answer to a reset."""
-    session, rows = context
+    session, _ = context
     if session != consumer.session:
         return
     policy = consumer.settings["auto.offset.reset"]
@@ -305,9 +307,7 @@ def give_back(world: World, consumer: Consumer, lost: bool) -> None:
     consumer.working = False
     consumer.session += 1
     if owned:
-        world.cause = world.emit(
-            PartitionsRevoked, consumer.name, consumer.group, owned, lost
-        )
+        world.cause = world.emit(PartitionsRevoked, consumer.name, consumer.group, owned, lost)
 
 
 def rejoin(world: World, consumer: Consumer) -> None:

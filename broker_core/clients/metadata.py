@@ -12,7 +12,8 @@ from broker_core.replication.metadata import place
 @state
 class Knowledge:
     """A client's cached metadata. `brokers` are the ids it may ask; `leaders` place -> (leader,
-    epoch); `asking` while a request is unanswered or a backoff runs."""
+    epoch); `asking` while a request is unanswered or a backoff runs; `away` server -> (until,
+    failures): a broker whose connection failed is left alone until then."""
 
     brokers: Plain
     leaders: dict[str, Plain]
@@ -20,16 +21,39 @@ class Knowledge:
     asking: bool
     turn: int
     failures: int
+    away: dict[str, Plain]
 
 
 def new_knowledge(brokers: tuple[int, ...], turn: int) -> Knowledge:
-    return Knowledge(brokers, {}, {}, False, turn, 0)
+    return Knowledge(brokers, {}, {}, False, turn, 0, {})
 
 
-def next_broker(knowledge: Knowledge) -> int:
-    """The next broker to ask, in a circle."""
-    knowledge.turn += 1
-    return int(knowledge.brokers[knowledge.turn % len(knowledge.brokers)])
+def next_broker(knowledge: Knowledge, now_us: int) -> int:
+    """The next broker to ask, in a circle; one whose connection just failed only as a last resort."""
+    count = len(knowledge.brokers)
+    for _ in range(count):
+        knowledge.turn += 1
+        broker = int(knowledge.brokers[knowledge.turn % count])
+        if not is_away(knowledge, f"broker-{broker}", now_us):
+            return broker
+    return int(knowledge.brokers[knowledge.turn % count])
+
+
+def is_away(knowledge: Knowledge, server: str, now_us: int) -> bool:
+    """Whether reconnect.backoff.ms still runs for a broker."""
+    return bool(knowledge.away.get(server, (0, 0))[0] > now_us)
+
+
+def lost(world: World, client: str, knowledge: Knowledge, server: str, settings: Any) -> int:
+    """A connection failed: leave the broker alone for reconnect.backoff.ms, doubled each time up to
+    reconnect.backoff.max.ms, with 20 % jitter. Returns when that ends."""
+    failures = knowledge.away.get(server, (0, 0))[1]
+    top = settings["reconnect.backoff.max.ms"]
+    span = min(settings["reconnect.backoff.ms"] << min(failures, 10), top)
+    jitter = world.chance.below(span * 4 // 10 + 1, client, "reconnect") - span * 2 // 10
+    until = world.now_us + span + jitter
+    knowledge.away[server] = (until, failures + 1)
+    return int(until)
 
 
 def leader_of(knowledge: Knowledge, topic: str, partition: int) -> tuple[int, int]:
@@ -58,7 +82,7 @@ def refresh(world: World, client: str, knowledge: Knowledge, topics: Any, settin
 def ask(world: World, client: str, knowledge: Knowledge, topics: Any, settings: Any) -> None:
     """Send the request to the next broker."""
     network.request(
-        world, client, f"broker-{next_broker(knowledge)}", "data", "metadata",
+        world, client, f"broker-{next_broker(knowledge, world.now_us)}", "data", "metadata",
         {"topics": topics}, settings["request.timeout.ms"], {}, context=topics,
     )  # fmt: skip
 
@@ -78,6 +102,7 @@ def answer(image: Any, topics: Any) -> dict[str, Any]:
 def learn(world: World, client: str, knowledge: Knowledge, server: str, body: Any) -> bool:
     """Take an answer in; True when every partition asked for has a leader."""
     knowledge.asking = False
+    knowledge.away.pop(server, None)
     changed = False
     for topic, partition, leader, epoch in body["leaders"]:
         key = place(topic, partition)
@@ -91,15 +116,16 @@ def learn(world: World, client: str, knowledge: Knowledge, server: str, body: An
     complete = all(row[2] >= 0 for row in body["leaders"])
     knowledge.failures = 0 if complete else knowledge.failures + 1
     if changed:
-        rows = tuple(
-            (t, p, *knowledge.leaders[place(t, p)]) for t, p, _, _ in body["leaders"]
-        )
+        rows = tuple((t, p, *knowledge.leaders[place(t, p)]) for t, p, _, _ in body["leaders"])
         world.emit(MetadataReceived, client, server, rows)
     return complete
 
 
-def failed(world: World, client: str, knowledge: Knowledge, topics: Any, settings: Any) -> None:
+def failed(
+    world: World, client: str, knowledge: Knowledge, server: str, topics: Any, settings: Any
+) -> None:
     """No answer: the next broker is asked after a backoff."""
+    lost(world, client, knowledge, server, settings)
     knowledge.asking = False
     knowledge.failures += 1
     refresh(world, client, knowledge, topics, settings)

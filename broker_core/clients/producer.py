@@ -15,7 +15,7 @@ RETRIABLE = frozenset(
     {
         "NOT_LEADER_OR_FOLLOWER", "NOT_ENOUGH_REPLICAS", "NOT_ENOUGH_REPLICAS_AFTER_APPEND",
         "REQUEST_TIMED_OUT", "LEADER_NOT_AVAILABLE", "OUT_OF_ORDER_SEQUENCE_NUMBER",
-        "UNKNOWN_TOPIC_OR_PARTITION", "NETWORK_EXCEPTION",
+        "UNKNOWN_TOPIC_OR_PARTITION", "NETWORK_EXCEPTION", "INVALID_PRODUCER_EPOCH",
     }
 )  # fmt: skip
 STALE_METADATA = frozenset({"NOT_LEADER_OR_FOLLOWER", "LEADER_NOT_AVAILABLE", "NETWORK_EXCEPTION"})
@@ -42,7 +42,11 @@ class Batch:
 
 @state
 class Producer:
-    """A producer's memory. Invariant: batches of a partition stand in the order of creation."""
+    """A producer's memory. Invariant: batches of a partition stand in the order of creation.
+
+    `sequences`: place -> (producer epoch, next sequence). `unresolved` marks partitions where a
+    sent batch expired: nothing new goes there until the sent ones are settled.
+    """
 
     name: str
     topic: str
@@ -53,7 +57,8 @@ class Producer:
     knowledge: Knowledge
     producer_id: int
     producer_epoch: int
-    sequences: dict[str, int]
+    sequences: dict[str, Plain]
+    unresolved: dict[str, int]
     batches: list[Batch]
     next_batch: int
     sticky: dict[str, Plain]
@@ -117,9 +122,7 @@ def _choose(
     place_, used = producer.sticky.get(topic, (-1, 0))
     if place_ < 0 or used >= producer.settings["batch.size"]:
         ready = [
-            p
-            for p in range(count)
-            if metadata.leader_of(producer.knowledge, topic, p)[0] >= 0
+            p for p in range(count) if metadata.leader_of(producer.knowledge, topic, p)[0] >= 0
         ] or list(range(count))
         place_, used = ready[world.chance.below(len(ready), producer.name, "sticky")], 0
     producer.sticky[topic] = (place_, used + size)
@@ -146,9 +149,19 @@ def _accumulate(
     producer.next_batch += 1
     producer.batches.append(
         Batch(
-            producer.next_batch, topic, partition, acks, [row], size, world.now_us,
-            world.now_us + linger, 0, False, -1, -1,
-        )  # fmt: skip
+            producer.next_batch,
+            topic,
+            partition,
+            acks,
+            [row],
+            size,
+            world.now_us,
+            world.now_us + linger,
+            0,
+            False,
+            -1,
+            -1,
+        )
     )
     world.at(world.now_us + linger, "producer_send", producer.name)
     deadline = world.now_us + producer.settings["delivery.timeout.ms"]
@@ -164,7 +177,7 @@ def drain(world: World, producer: Producer) -> None:
     stale = False
     for batch in producer.batches:
         key = place(batch.topic, batch.partition)
-        if key in blocked:
+        if key in blocked or (key in producer.unresolved and batch.sequence < 0):
             continue
         if batch.in_flight:
             if producer.settings["max.in.flight.requests.per.connection"] == 1:
@@ -178,9 +191,14 @@ def drain(world: World, producer: Producer) -> None:
             requests.setdefault((leader, batch.acks), []).append(batch)
     for (leader, acks), batches in requests.items():
         server = f"broker-{leader}"
-        if producer.in_flight.get(server, 0) >= producer.settings[
-            "max.in.flight.requests.per.connection"
-        ]:
+        if metadata.is_away(producer.knowledge, server, world.now_us):
+            until = producer.knowledge.away[server][0]
+            world.at(until, "producer_send", producer.name)
+            continue
+        if (
+            producer.in_flight.get(server, 0)
+            >= producer.settings["max.in.flight.requests.per.connection"]
+        ):
             continue
         _transmit(world, producer, server, acks, batches)
     if stale:
@@ -199,10 +217,7 @@ def _transmit(
     rows = []
     for batch in batches:
         if idempotent(producer.settings) and batch.sequence < 0:
-            key = place(batch.topic, batch.partition)
-            batch.sequence = producer.sequences.get(key, 0)
-            batch.epoch = producer.producer_epoch
-            producer.sequences[key] = batch.sequence + len(batch.records)
+            _number(producer, batch)
         batch.in_flight = True
         batch.attempts += 1
         pid = producer.producer_id if idempotent(producer.settings) else -1
@@ -228,6 +243,20 @@ def _transmit(
         producer.in_flight[server] = producer.in_flight.get(server, 0) + 1
 
 
+def _sent_batches(producer: Producer, key: str) -> list[Batch]:
+    return [b for b in producer.batches if b.sequence >= 0 and place(b.topic, b.partition) == key]
+
+
+def _number(producer: Producer, batch: Batch) -> None:
+    """The next sequence; a newer producer epoch begins at 0 once nothing older is under way."""
+    key = place(batch.topic, batch.partition)
+    epoch, following = producer.sequences.get(key, (producer.producer_epoch, 0))
+    if epoch != producer.producer_epoch and not _sent_batches(producer, key):
+        epoch, following = producer.producer_epoch, 0
+    batch.sequence, batch.epoch = following, epoch
+    producer.sequences[key] = (epoch, following + len(batch.records))
+
+
 def _assume_sent(world: World, producer: Producer, batches: list[Batch]) -> None:
     for batch in batches:
         producer.batches.remove(batch)
@@ -241,6 +270,7 @@ def _assume_sent(world: World, producer: Producer, batches: list[Batch]) -> None
 def answered(world: World, producer: Producer, server: str, body: Any, numbers: Any) -> None:
     """A produce answer: per partition success, retry or failure."""
     producer.in_flight[server] = max(0, producer.in_flight.get(server, 0) - 1)
+    producer.knowledge.away.pop(server, None)
     for topic, partition, error, base, leader, epoch in body["results"]:
         batch = next(
             (
@@ -256,12 +286,11 @@ def answered(world: World, producer: Producer, server: str, body: Any, numbers: 
                 producer.knowledge.leaders[place(topic, partition)] = (leader, epoch)
         if batch is not None:
             _settle(world, producer, batch, error, base)
+            _resolve(producer, place(topic, partition))
     drain(world, producer)
 
 
-def _settle(
-    world: World, producer: Producer, batch: Batch, error: str | None, base: int
-) -> None:
+def _settle(world: World, producer: Producer, batch: Batch, error: str | None, base: int) -> None:
     if error is None:
         producer.batches.remove(batch)
         for n, (record, key, _, _) in enumerate(batch.records):
@@ -270,8 +299,13 @@ def _settle(
                 batch.acks,
             )  # fmt: skip
     elif error in RETRIABLE:
-        if error == "OUT_OF_ORDER_SEQUENCE_NUMBER":
-            _bump_epoch(producer)
+        key = place(batch.topic, batch.partition)
+        if error == "INVALID_PRODUCER_EPOCH":
+            batch.sequence = batch.epoch = -1
+        elif error == "OUT_OF_ORDER_SEQUENCE_NUMBER" and _sent_batches(producer, key)[:1] == [
+            batch
+        ]:
+            _begin_again(producer, key, batch)
         _retry(world, producer, batch, error)
     else:
         _give_up(world, producer, batch, error)
@@ -306,23 +340,31 @@ def _give_up(world: World, producer: Producer, batch: Batch, error: str) -> None
         )  # fmt: skip
 
 
-def _bump_epoch(producer: Producer) -> None:
-    """A hole in the sequence: a new producer epoch begins at 0 for everything not in flight."""
+def _begin_again(producer: Producer, key: str, first: Batch) -> None:
+    """The first unsettled batch does not follow what the leader knows: a new producer epoch.
+
+    What is still under way with the old epoch will be refused and numbered anew then.
+    """
     producer.producer_epoch += 1
-    producer.sequences = {}
-    for batch in producer.batches:
-        if not batch.in_flight:
+    for batch in _sent_batches(producer, key):
+        if batch is first or not batch.in_flight:
             batch.sequence = batch.epoch = -1
+
+
+def _resolve(producer: Producer, key: str) -> None:
+    """After a sent batch expired: once the others are settled, a new producer epoch begins."""
+    if key in producer.unresolved and not _sent_batches(producer, key):
+        del producer.unresolved[key]
+        producer.producer_epoch += 1
 
 
 def failed(world: World, producer: Producer, server: str, numbers: Any) -> None:
     """The connection is gone: nobody knows what was written; everything on it is tried again."""
     producer.in_flight[server] = max(0, producer.in_flight.get(server, 0) - 1)
+    metadata.lost(world, producer.name, producer.knowledge, server, producer.settings)
     for batch in [b for b in producer.batches if b.number in numbers]:
         _retry(world, producer, batch, "NETWORK_EXCEPTION")
-    metadata.refresh(
-        world, producer.name, producer.knowledge, _topics(producer), producer.settings
-    )
+    metadata.refresh(world, producer.name, producer.knowledge, _topics(producer), producer.settings)
 
 
 def expired(world: World, producer: Producer, number: int) -> None:
@@ -334,10 +376,13 @@ def expired(world: World, producer: Producer, number: int) -> None:
     leader, _ = metadata.leader_of(producer.knowledge, batch.topic, batch.partition)
     ends = (producer.name, f"broker-{leader}") if leader >= 0 else (producer.name, *servers)
     world.cause = world.fault_since(world.cause, *ends)
-    sent = batch.attempts > 0
+    sent = batch.sequence >= 0
     _give_up(world, producer, batch, "DELIVERY_TIMEOUT")
-    if sent and idempotent(producer.settings):
-        _bump_epoch(producer)
+    if sent:
+        key = place(batch.topic, batch.partition)
+        producer.unresolved[key] = 1
+        _resolve(producer, key)
+    drain(world, producer)
 
 
 def knows_more(world: World, producer: Producer) -> None:

@@ -36,9 +36,7 @@ C = TypeVar("C")
 
 
 @dataclass_transform(frozen_default=True)
-def command(
-    verb: str, kind: str, example: str, **kinds: str
-) -> Callable[[type[C]], type[C]]:
+def command(verb: str, kind: str, example: str, **kinds: str) -> Callable[[type[C]], type[C]]:
     """Declare a command. `kinds` gives each field's kind of value; a field with a default is
     written name=value; "dotted:" before a kind makes it a required named field whose underscores
     are written as dots; a trailing underscore of an attribute is not written."""
@@ -55,7 +53,7 @@ def command(
             parts.append(
                 Field(
                     name, item.name, value_kind, dotted or given, item.default if given else MISSING
-                )  # fmt: skip
+                )
             )
         made.verb, made.kind, made.example = verb, kind, example  # type: ignore[attr-defined]
         made.parts = tuple(parts)  # type: ignore[attr-defined]
@@ -90,9 +88,7 @@ def _parse_when(line: str) -> Command:
         )  # fmt: skip
     conditions = tuple((w.name, str(w.value)) for w in words[1:])
     if any(not name for name, _ in conditions):
-        raise Rejected(
-            "bad_value", field="condition", expected="field=value", value=head, column=6
-        )
+        raise Rejected("bad_value", field="condition", expected="field=value", value=head, column=6)
     inner = format(parse(tail))
     return GRAMMAR[("when", "")](str(words[0].value), conditions, inner)  # type: ignore[call-arg]
 

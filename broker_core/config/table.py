@@ -42,6 +42,8 @@ _CLIENT = {
     "retry.backoff.ms": Setting("duration", 100, "client"),
     "retry.backoff.max.ms": Setting("duration", 1000, "client"),
     "metadata.max.age.ms": Setting("duration", 300000, "client", 1),
+    "reconnect.backoff.ms": Setting("duration", 50, "client"),
+    "reconnect.backoff.max.ms": Setting("duration", 1000, "client"),
 }
 _PRODUCER = {
     **_CLIENT,

@@ -58,12 +58,15 @@ def decided(world: World, node: Node) -> None:
 
 def change(
     world: World, plane: ControlPlane, node: Node, reg: Registration, isr: tuple[int, ...],
-    reason: str, lost: tuple[int, ...] = (), prefer: bool = False,
+    reason: str, lost: tuple[int, ...] = (), prefer: bool = False, leaving: int = -1,
 ) -> bool:  # fmt: skip
-    """Write the registration that follows from a new in-sync set, if it differs."""
+    """Write the registration that follows from a new in-sync set, if it differs.
+
+    `leaving` is a broker that may not lead any more, whatever its registration still says.
+    """
     info = node.pending.topics[reg.topic]
     decision = next_registration(
-        reg, isr, lambda b: _may_lead(node, b), effective_min_insync(node.pending, reg.topic),
+        reg, isr, lambda b: b != leaving and _may_lead(node, b), effective_min_insync(node.pending, reg.topic),
         plane.settings["eligible.leader.replicas.version"] > 0, info.unclean, lost, prefer,
     )  # fmt: skip
     if decision is None:
@@ -90,7 +93,7 @@ def remove_everywhere(
         touched = broker in reg.isr or reg.leader == broker or (lost and broker in reg.elr)
         if touched:
             change(world, plane, node, reg, without(reg.isr, broker), reason,
-                   (broker,) if lost else ())  # fmt: skip
+                   (broker,) if lost else (), leaving=broker)  # fmt: skip
 
 
 def heartbeat(world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any) -> None:
@@ -173,7 +176,7 @@ def register(world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any)
 def _leave_shared_sets(world: World, plane: ControlPlane, node: Node, broker: int) -> None:
     for reg in list(node.pending.partitions.values()):
         if broker in reg.isr and len(reg.isr) > 1:
-            change(world, plane, node, reg, without(reg.isr, broker), "returned")
+            change(world, plane, node, reg, without(reg.isr, broker), "returned", leaving=broker)
 
 
 def session_check(world: World, plane: ControlPlane, node: Node, epoch: int) -> None:
@@ -214,9 +217,7 @@ def balance(world: World, plane: ControlPlane, node: Node, epoch: int) -> None:
     world.at(world.now_us + every, "leader_balance", node.name, epoch, cause=0)
 
 
-def alter_partition(
-    world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any
-) -> None:
+def alter_partition(world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any) -> None:
     """A leader proposes an in-sync set; the answer comes when it is decided."""
     if not_active(world, node, ref):
         return

@@ -81,6 +81,10 @@ def _partition(world: World, plane: ControlPlane, new: Registration, entry: Entr
         )  # fmt: skip
         return
     reason, _, election = entry.reason.partition(":")
+    if election == "eligible":
+        reason, election = "eligible", "clean"
+    if election in ("unclean", "last-known"):
+        plane.risky[place(new.topic, new.partition)] = 1
     if new.leader != old.leader and new.leader >= 0:
         world.emit(
             LeaderElected, new.topic, new.partition, new.leader, old.leader, new.leader_epoch,

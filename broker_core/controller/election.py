@@ -14,7 +14,8 @@ NO_LEADER = -1
 
 
 class Change(NamedTuple):
-    """A decided change; `election` is "" when the leader stays."""
+    """A decided change; `election` is clean, eligible, unclean or last-known, none for no leader, and
+    "" when the leader stays."""
 
     registration: Registration
     election: str
@@ -93,7 +94,7 @@ def _elect(
         return reg.leader, ""
     for broker in reg.replicas:
         if valid(broker):
-            return broker, "clean"
+            return broker, "clean" if broker in isr else "eligible"
     if elr_enabled and not isr and not elr and len(reg.last_known) == 1:
         if may_lead(reg.last_known[0]):
             return reg.last_known[0], "last-known"

@@ -16,19 +16,25 @@ def beat(world: World, plane: ControlPlane, broker: Broker, node: Node) -> None:
         world.at(world.now_us + interval, "broker_beat", broker.name, cause=0)
         return
     if broker.state == "starting":
-        kind, body = "register", {
-            "broker": broker.id,
-            "previous_epoch": broker.clean_epoch,
-            "rack": broker.rack,
-        }
+        kind, body = (
+            "register",
+            {
+                "broker": broker.id,
+                "previous_epoch": broker.clean_epoch,
+                "rack": broker.rack,
+            },
+        )
         summary: Any = {}
     else:
-        kind, body = "broker_heartbeat", {
-            "broker": broker.id,
-            "broker_epoch": broker.broker_epoch,
-            "offset": broker.image.offset,
-            "want_shutdown": broker.state == "stopping",
-        }
+        kind, body = (
+            "broker_heartbeat",
+            {
+                "broker": broker.id,
+                "broker_epoch": broker.broker_epoch,
+                "offset": broker.image.offset,
+                "want_shutdown": broker.state == "stopping",
+            },
+        )
         summary = {"want_shutdown": True} if broker.state == "stopping" else {}
     quiet = kind == "broker_heartbeat" and broker.state == "up"
     network.request(
@@ -37,9 +43,7 @@ def beat(world: World, plane: ControlPlane, broker: Broker, node: Node) -> None:
     )  # fmt: skip
 
 
-def answered(
-    world: World, plane: ControlPlane, broker: Broker, kind: str, body: Any
-) -> bool:
+def answered(world: World, plane: ControlPlane, broker: Broker, kind: str, body: Any) -> bool:
     """The controller's answer; True when the broker may stop now."""
     interval = plane.settings["broker.heartbeat.interval.ms"]
     wait = interval
@@ -104,6 +108,4 @@ def send_alter(
 def retry_alter(
     world: World, broker: Broker, topic: str, partition: int, leader_epoch: int
 ) -> None:
-    world.at(
-        world.now_us + 500_000, "alter_send", broker.name, topic, partition, leader_epoch
-    )
+    world.at(world.now_us + 500_000, "alter_send", broker.name, topic, partition, leader_epoch)

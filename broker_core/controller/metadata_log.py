@@ -22,9 +22,7 @@ FETCH_WAIT_US = 500_000
 APPEND_LINGER_US = 25_000
 
 
-def append(
-    world: World, node: Node, record: Any, reason: str, cause: Any = None
-) -> int:
+def append(world: World, node: Node, record: Any, reason: str, cause: Any = None) -> int:
     """The active controller writes a record; returns its offset. It counts only once decided."""
     why = world.cause if cause is None else cause
     offset = len(node.log)
@@ -88,7 +86,7 @@ def serve_fetch(
 
 def _diverges(node: Node, body: Any) -> int | None:
     """The offset to cut back to when the node's history is not a prefix of ours, else None."""
-    offset = body["offset"]
+    offset: int = body["offset"]
     if offset == 0:
         return None
     if offset <= len(node.log) and node.log[offset - 1].epoch == body["last_epoch"]:

@@ -64,13 +64,17 @@ def new_node(name: str, voter: bool) -> Node:
 
 @state
 class ControlPlane:
-    """All nodes, and what has been announced: the decided metadata as the run has told it."""
+    """All nodes, and what has been announced: the decided metadata as the run has told it.
+
+    `risky` marks partitions that ever had an unclean or last-known-leader election.
+    """
 
     nodes: dict[str, Node]
     voters: Plain
     announced: Image
     held: bool
     settings: Plain
+    risky: dict[str, int]
 
     @property
     def majority(self) -> int:

@@ -15,7 +15,7 @@ from broker_core.events.controller import (
 from broker_core.kernel import network
 from broker_core.kernel.network import Ref, reply
 from broker_core.kernel.world import World
-from broker_core.replication.metadata import new_image
+from broker_core.replication.metadata import new_image, replay
 
 
 def become(world: World, node: Node, role: str, epoch: int, leader: str | None) -> int:
@@ -92,9 +92,8 @@ def fetched(
         else:
             _retry_soon(world, node)
         return
-    if node.role in ("prospective", "candidate") and body["epoch"] == node.epoch:
-        become(world, node, "follower", body["epoch"], body["leader"])
-    elif body["epoch"] > node.epoch or node.leader != body["leader"]:
+    standing = node.role in ("prospective", "candidate")
+    if standing or body["epoch"] > node.epoch or node.leader != body["leader"]:
         become(world, node, "follower", body["epoch"], body["leader"])
     node.fetched_from_leader = True
     if node.voter:
@@ -180,6 +179,11 @@ def voted(
     asking = "prospective" if pre_vote else "candidate"
     if node.role != asking or node.epoch != epoch:
         return
+    told = body["leader"]
+    if pre_vote and not body["granted"] and told is not None and told != node.name:
+        if body["epoch"] > node.epoch or told == voter:
+            follow(world, plane, node, max(body["epoch"], node.epoch), told)
+            return
     if body["epoch"] > node.epoch:
         become(world, node, "unattached", body["epoch"], None)
         arm(world, node, election_wait(world, plane, node), "quorum_timeout")
@@ -207,7 +211,7 @@ def lead(world: World, plane: ControlPlane, node: Node) -> None:
     node.progress = {v: (0, world.now_us) for v in plane.voters if v != node.name}
     node.pending = new_image()
     for entry in node.log:
-        metadata_log.replay(node.pending, entry.record)
+        replay(node.pending, entry.record)
     metadata_log.append(world, node, ("leader_change", (node.name,)), "")
     for voter in plane.voters:
         if voter != node.name:

@@ -57,9 +57,7 @@ class Group:
 
 
 def new_group(group: str, partition: int) -> Group:
-    return Group(
-        group, partition, "Empty", 0, None, None, {}, {}, {}, 0, 0, False, 0, False, False
-    )
+    return Group(group, partition, "Empty", 0, None, None, {}, {}, {}, 0, 0, False, 0, False, False)
 
 
 @state

@@ -66,9 +66,7 @@ def join(world: World, broker: Broker, groups: Groups, group: Group, ref: Ref, b
         prepare(world, broker, groups, group, "member_rejoined")
 
 
-def _admit(
-    world: World, broker: Broker, groups: Groups, group: Group, ref: Ref, body: Any
-) -> None:
+def _admit(world: World, broker: Broker, groups: Groups, group: Group, ref: Ref, body: Any) -> None:
     member_id = body["member_id"]
     del group.pending[member_id]
     group.members[member_id] = MemberOf(
@@ -83,9 +81,7 @@ def _admit(
         prepare(world, broker, groups, group, "member_joined")
 
 
-def prepare(
-    world: World, broker: Broker, groups: Groups, group: Group, reason: str
-) -> None:
+def prepare(world: World, broker: Broker, groups: Groups, group: Group, reason: str) -> None:
     """Begin to collect joins; the first generation of an empty group waits for more members."""
     for member in group.members.values():
         if member.sync_ref is not None:
@@ -122,9 +118,7 @@ def try_complete(world: World, broker: Broker, groups: Groups, group: Group) -> 
     complete_join(world, broker, groups, group)
 
 
-def rebalance_due(
-    world: World, broker: Broker, groups: Groups, group: Group, timer: int
-) -> None:
+def rebalance_due(world: World, broker: Broker, groups: Groups, group: Group, timer: int) -> None:
     """The wait for joins (or for the leader's assignment) is over."""
     if timer != group.timer:
         return
@@ -173,7 +167,8 @@ def complete_join(world: World, broker: Broker, groups: Groups, group: Group) ->
 def _common_protocol(group: Group) -> str:
     """Supported by all; most first choices; ties in the order of the first member."""
     first = next(iter(group.members.values()))
-    common = [
+    fallback: str = first.protocols[0]
+    common: list[str] = [
         p for p in first.protocols if all(p in m.protocols for m in group.members.values())
     ]
     votes = dict.fromkeys(common, 0)
@@ -181,7 +176,7 @@ def _common_protocol(group: Group) -> str:
         choice = next((p for p in member.protocols if p in votes), None)
         if choice is not None:
             votes[choice] += 1
-    return max(common, key=lambda p: votes[p]) if common else first.protocols[0]
+    return max(common, key=lambda p: votes[p]) if common else fallback
 
 
 def _answer_join(world: World, group: Group, member: MemberOf, ref: Ref) -> None:
@@ -217,9 +212,7 @@ def sync(world: World, broker: Broker, groups: Groups, group: Group, ref: Ref, b
             _save(world, broker, groups, group, body["assignments"])
 
 
-def _save(
-    world: World, broker: Broker, groups: Groups, group: Group, assignments: Any
-) -> None:
+def _save(world: World, broker: Broker, groups: Groups, group: Group, assignments: Any) -> None:
     for member_id, partitions in assignments:
         if member_id in group.members:
             group.members[member_id].assignment = partitions
@@ -286,9 +279,7 @@ def touch(world: World, broker: Broker, group: Group, member: MemberOf) -> None:
         world.at(member.deadline_us, "member_session", broker.name, group.group, member.member_id)
 
 
-def session_due(
-    world: World, broker: Broker, groups: Groups, group: Group, member_id: str
-) -> None:
+def session_due(world: World, broker: Broker, groups: Groups, group: Group, member_id: str) -> None:
     """The session may have run out; members that wait for a rebalance are alive."""
     member = group.members.get(member_id)
     if member is None:
@@ -302,9 +293,7 @@ def session_due(
     _go_on_without(world, broker, groups, group, "member_expired")
 
 
-def expire(
-    world: World, group: Group, member: MemberOf, reason: str, cause: Any = None
-) -> None:
+def expire(world: World, group: Group, member: MemberOf, reason: str, cause: Any = None) -> None:
     """A member is put out; a request of it that waits is refused."""
     del group.members[member.member_id]
     waited = member.session_us if reason == "session" else member.rebalance_us
@@ -336,9 +325,7 @@ def pending_due(world: World, broker: Broker, groups: Groups, group: Group) -> N
         try_complete(world, broker, groups, group)
 
 
-def _go_on_without(
-    world: World, broker: Broker, groups: Groups, group: Group, reason: str
-) -> None:
+def _go_on_without(world: World, broker: Broker, groups: Groups, group: Group, reason: str) -> None:
     if group.state in ("Stable", "CompletingRebalance"):
         prepare(world, broker, groups, group, reason)
     elif group.state == "PreparingRebalance":

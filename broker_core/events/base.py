@@ -91,7 +91,7 @@ def event(type_name: str, *effects: Effect) -> Callable[[type[C]], type[C]]:
                 if name not in own and name not in _LEAD:
                     raise ValueError(f"event {type_name} has no field {name!r}")
         REGISTRY[type_name] = made
-        return made  # type: ignore[return-value]
+        return made
 
     return declare
 

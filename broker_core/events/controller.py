@@ -148,7 +148,7 @@ class LeaderElected(Event):
     """A partition has a new leader.
 
     `election` is clean (from the in-sync or eligible replicas), unclean or last-known. `reason` is
-    fenced, shutdown, returned, preferred or reassigned.
+    fenced, shutdown, returned, preferred, reassigned, or eligible where the in-sync set was empty.
     """
 
     topic: Name

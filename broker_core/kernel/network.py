@@ -109,9 +109,7 @@ def _transmit(
         )
         world.at(world.now_us, "arrive", "", msg)
         return msg, world.cause
-    latency = (
-        world.hop_us + world.processes[source].slow_us + world.processes[target].slow_us
-    )
+    latency = world.hop_us + world.processes[source].slow_us + world.processes[target].slow_us
     last = link.to_client_us if reply_to else link.to_server_us
     arrives = max(last, world.now_us + latency)
     if reply_to:
@@ -180,9 +178,7 @@ def arrive(world: World, router: Router, msg: int) -> None:
 
 def _serve(router: Router, link: Link, message: Message) -> None:
     link.serving = message.msg
-    ref = Ref(
-        message.link, link.life, message.msg, message.kind, message.source, message.target
-    )
+    ref = Ref(message.link, link.life, message.msg, message.kind, message.source, message.target)
     router.serve(ref, message.body)
 
 
@@ -198,7 +194,6 @@ def serve_next(world: World, router: Router, key: str, life: int) -> None:
 
 def _refuse(world: World, link: Link, message: Message) -> None:
     """Nobody listens at the target: the sender knows one hop later."""
-    world.fault_since(message.cause, message.target)
     _drop(world, message, "refused", world.fault_since(0, message.target) or message.cause)
     if not message.reply_to and not link.dead:
         link.dead = True
@@ -217,7 +212,7 @@ def peer_lost(world: World, router: Router, key: str, life: int, reason: str) ->
     if link.client != link.server:
         world.cause = world.emit(
             ConnectionLost, link.client, link.server, link.purpose, reason,
-            cause=world.fault_since(world.cause, link.server),
+            cause=world.fault_since(0, link.server) or world.cause,
         )  # fmt: skip
     _close(world, router, key, reason)
 
@@ -257,19 +252,21 @@ def drop_in_flight(world: World, key: str, life: int, reason: str) -> None:
         _drop(world, message, reason, world.cause)
 
 
-def close_client(world: World, client: str, purpose: str | None = None) -> None:
+def close_client(
+    world: World, client: str, purpose: str | None = None, reason: str = "closed"
+) -> None:
     """A client closes its connections in order (or dies): its servers forget them."""
     for key in [k for k, link in world.links.items() if link.client == client]:
         link = world.links[key]
         if purpose is None or link.purpose == purpose:
             del world.links[key]
-            drop_in_flight(world, key, link.life, "closed")
+            drop_in_flight(world, key, link.life, reason)
 
 
 def process_ended(world: World, name: str, cause: int) -> None:
     """A process is gone: what was in flight from and to it fails, its peers know one hop later."""
     before, world.cause = world.cause, cause
-    close_client(world, name)
+    close_client(world, name, reason="reset")
     for key, link in list(world.links.items()):
         if link.server == name and not link.dead:
             link.dead = True

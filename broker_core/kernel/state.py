@@ -19,17 +19,14 @@ Plain = Any
 """Marks a field of immutable JSON-like data: shared by clones, frozen to tuples when loaded."""
 
 T = TypeVar("T")
-Codec = tuple[
-    Callable[[Any], Any] | None, Callable[[Any], Any] | None, Callable[[Any], Any] | None
-]
+Codec = tuple[Callable[[Any], Any] | None, Callable[[Any], Any] | None, Callable[[Any], Any] | None]
 _CODECS: dict[Any, Codec] = {}
 
 
 @dataclass_transform()
 def state(cls: type[T]) -> type[T]:
     """A slotted dataclass with `clone()`; use `dump` and `load` for bytes."""
-    made = dataclass(slots=True, eq=False)(cls)
-    return made  # type: ignore[no-any-return]
+    return dataclass(slots=True, eq=False)(cls)
 
 
 def freeze(value: Any) -> Any:
@@ -91,7 +88,7 @@ def _make(hint: Any) -> Codec:
         return (
             Chance.clone,
             lambda c: [c.seed, list(c.counters.items())],
-            lambda data: Chance(data[0], {k: v for k, v in data[1]}),
+            lambda data: Chance(data[0], dict(data[1])),
         )
     if hasattr(hint, "__dataclass_fields__"):
         return _record(hint)

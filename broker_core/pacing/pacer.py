@@ -55,7 +55,7 @@ class Pacer:
         self.signals: dict[int, bool] = {}
         self.claims: dict[int, tuple[str, int, int]] = {}
         self.hops: dict[int, int] = {}
-        self.moments: Chunks = Chunks()
+        self.moments: Chunks[int] = Chunks()
 
     def observe(self, event: Any) -> None:
         """Take in one event, in order."""

@@ -84,9 +84,7 @@ def _copy(world: World, broker: Broker, replica: Replica, row: Record, leader: i
     )  # fmt: skip
 
 
-def _diverge(
-    world: World, broker: Broker, replica: Replica, diverging: Any, leader: int
-) -> None:
+def _diverge(world: World, broker: Broker, replica: Replica, diverging: Any, leader: int) -> None:
     """The leader's history of our last epoch ends earlier: cut back to where both agree."""
     epoch, end = diverging
     _, own_end = replica.log.end_of_epoch(epoch)
@@ -100,9 +98,7 @@ def truncate(world: World, broker: Broker, replica: Replica, to: int, leader: in
     erased = replica.log.truncate(to)
     if erased:
         lost = tuple((r.offset, r.epoch, r.record, r.key) for r in erased[:64])
-        world.emit(
-            Truncated, broker.id, replica.topic, replica.partition, to, before, leader, lost
-        )
+        world.emit(Truncated, broker.id, replica.topic, replica.partition, to, before, leader, lost)
     if replica.high_watermark > replica.log.log_end:
         replica.high_watermark = replica.log.log_end
         world.emit(

@@ -18,7 +18,9 @@ def maybe_expand(world: World, broker: Broker, replica: Replica, follower_id: in
         and follower.log_end >= start
         and may_serve(broker.image, follower_id)
     ):
-        wanted = tuple(b for b in _in_order(broker, replica) if b in replica.isr or b == follower_id)
+        wanted = tuple(
+            b for b in _in_order(broker, replica) if b in replica.isr or b == follower_id
+        )
         propose(world, broker, replica, wanted, "expand", follower_id)
 
 

@@ -54,9 +54,7 @@ def _append_batch(
         error = "NOT_ENOUGH_REPLICAS"
     if error is None and replica is not None and producer_id >= 0:
         last = sequence + len(records) - 1
-        verdict, base = sequence_verdict(
-            replica.log, producer_id, producer_epoch, sequence, last
-        )
+        verdict, base = sequence_verdict(replica.log, producer_id, producer_epoch, sequence, last)
         if verdict == "duplicate":
             world.emit(
                 DuplicateRecognised, broker.id, topic, partition, body["producer"], rows, base
@@ -134,9 +132,7 @@ def complete_produce(world: World, broker: Broker) -> None:
         if any(verdict is None for verdict in verdicts.values()):
             continue
         del broker.parked_produce[msg]
-        final = [
-            (t, p, e or verdicts.get(place(t, p)) or None, b, r) for t, p, e, b, r in results
-        ]
+        final = [(t, p, e or verdicts.get(place(t, p)) or None, b, r) for t, p, e, b, r in results]
         _answer_produce(world, broker, Ref(*ref), final)
 
 
@@ -159,8 +155,7 @@ def produce_expired(world: World, broker: Broker, msg: int) -> None:
     ref, results, required = parked
     late = {key for key, offset in required if _progress(broker, key, offset) is None}
     final = [
-        (t, p, "REQUEST_TIMED_OUT" if place(t, p) in late else e, b, r)
-        for t, p, e, b, r in results
+        (t, p, "REQUEST_TIMED_OUT" if place(t, p) in late else e, b, r) for t, p, e, b, r in results
     ]
     _answer_produce(world, broker, Ref(*ref), final)
 
@@ -223,9 +218,7 @@ def _read_part(broker: Broker, body: Any, part: Any) -> tuple[Any, Replica | Non
     ), replica  # fmt: skip
 
 
-def _note_follower(
-    world: World, broker: Broker, replica: Replica, body: Any, offset: int
-) -> bool:
+def _note_follower(world: World, broker: Broker, replica: Replica, body: Any, offset: int) -> bool:
     """A fetch at `offset` says: I have everything below. True when it was news."""
     follower = replica.followers.get(body["replica"])
     if follower is None:

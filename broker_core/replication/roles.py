@@ -53,9 +53,7 @@ def _follow(world: World, broker: Broker, replica: Replica, reg: Registration) -
     replica.leads = False
     _take_over(replica, reg)
     replica.followers = {}
-    world.emit(
-        FollowerStarted, broker.id, reg.topic, reg.partition, reg.leader, reg.leader_epoch
-    )
+    world.emit(FollowerStarted, broker.id, reg.topic, reg.partition, reg.leader, reg.leader_epoch)
     leader.complete_produce(world, broker)
     leader.complete_fetches(world, broker)
     if reg.leader >= 0:

@@ -9,9 +9,7 @@ from broker_core.replication.replica import Broker, Follower, Replica
 def is_caught_up(world: World, broker: Broker, replica: Replica, follower: Follower) -> bool:
     """At the leader's end, or there within the last `replica.lag.time.max.ms`."""
     lag_us = broker.settings["replica.lag.time.max.ms"]
-    return (
-        follower.log_end == replica.log.log_end or world.now_us - follower.caught_up_us <= lag_us
-    )
+    return follower.log_end == replica.log.log_end or world.now_us - follower.caught_up_us <= lag_us
 
 
 def advance(world: World, broker: Broker, replica: Replica) -> bool:
@@ -49,6 +47,4 @@ def learn(world: World, broker: Broker, replica: Replica, leader_mark: int) -> N
     mark = min(leader_mark, replica.log.log_end)
     if mark > replica.high_watermark:
         replica.high_watermark = mark
-        world.emit(
-            HighWatermarkAdvanced, broker.id, replica.topic, replica.partition, mark, False
-        )
+        world.emit(HighWatermarkAdvanced, broker.id, replica.topic, replica.partition, mark, False)

@@ -128,10 +128,6 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "controller.leader_elected": {
         "plain": {
             "by": "election",
-            "eligible": _(
-                "Broker {leader} leads {topic}-{partition}, because nobody is in sync but it is "
-                "eligible."
-            ),
             "unclean": _(
                 "Broker {leader} leads {topic}-{partition} without being in sync, so records may be "
                 "lost."
@@ -141,6 +137,10 @@ SENTENCES: dict[str, dict[str, Any]] = {
             ),
             "other": {
                 "by": "reason",
+                "eligible": _(
+                    "Broker {leader} leads {topic}-{partition}, because nobody is in sync but it is "
+                    "eligible."
+                ),
                 "shutdown": _(
                     "Broker {previous_leader} shuts down, so broker {leader}, next in sync, leads "
                     "{topic}-{partition}."
@@ -164,11 +164,6 @@ SENTENCES: dict[str, dict[str, Any]] = {
         },
         "precise": {
             "by": "election",
-            "eligible": _(
-                "Broker {leader} leads {topic}-{partition} in leader epoch {leader_epoch}: the in-sync "
-                "set is empty, and it is the first live eligible leader replica (KIP-966), so it holds "
-                "all below the high watermark."
-            ),
             "unclean": _(
                 "unclean.leader.election.enable = true: broker {leader} leads {topic}-{partition} in "
                 "leader epoch {leader_epoch}; records past its log end offset are lost. In-sync is now "
@@ -181,6 +176,11 @@ SENTENCES: dict[str, dict[str, Any]] = {
             ),
             "other": {
                 "by": "reason",
+                "eligible": _(
+                    "Broker {leader} leads {topic}-{partition} in leader epoch {leader_epoch}: the in-sync "
+                    "set is empty, and it is the first live eligible leader replica (KIP-966), so it holds "
+                    "all below the high watermark."
+                ),
                 "shutdown": _(
                     "Controlled shutdown of broker {previous_leader}: broker {leader} leads "
                     "{topic}-{partition} in leader epoch {leader_epoch}. In-sync is now {isr|list}."

@@ -1,0 +1,7 @@
+"""`python -m broker_core`."""
+
+import sys
+
+from broker_core.cli import main
+
+sys.exit(main())

@@ -1,0 +1,158 @@
+"""The invariants of semantics section 11, over the state of a run at one moment."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from broker_core.log.partition_log import PartitionLog
+
+
+def broken(sim: Any) -> list[str]:
+    """What does not hold now, in words; empty when all is well."""
+    c = sim._cluster
+    return [
+        *_marks(c),
+        *_logs_agree(c),
+        *_one_leader(c),
+        *_epochs(c),
+        *_insync(c),
+        *_groups(c),
+        *_positions(c),
+        *_idempotence(c),
+        *_metadata(c),
+    ]
+
+
+def _replicas(c: Any) -> Iterator[tuple[Any, Any]]:
+    for broker in c.brokers.values():
+        for replica in broker.replicas.values():
+            yield broker, replica
+
+
+def _label(broker: Any, replica: Any) -> str:
+    return f"{replica.topic}-{replica.partition} on broker {broker.id}"
+
+
+def _marks(c: Any) -> Iterator[str]:
+    """1: log start <= high watermark <= log end, on every replica."""
+    for broker, replica in _replicas(c):
+        log = replica.log
+        if not log.log_start <= replica.high_watermark <= log.log_end:
+            yield (
+                f"marks out of order: {_label(broker, replica)} "
+                f"{log.log_start} {replica.high_watermark} {log.log_end}"
+            )
+
+
+def _logs_agree(c: Any) -> Iterator[str]:
+    """2: below the high watermark of any two replicas both logs agree."""
+    first: dict[str, Any] = {}
+    unclean = any(info.unclean for info in c.plane.announced.topics.values())
+    for broker, replica in _replicas(c):
+        key = f"{replica.topic}:{replica.partition}"
+        other = first.get(key)
+        if other is None:
+            first[key] = replica
+            continue
+        bound = min(replica.high_watermark, other.high_watermark)
+        start = max(replica.log.log_start, other.log.log_start, bound - 32)
+        mine = [tuple(r)[:3] for r in replica.log.read(start, bound)]
+        theirs = [tuple(r)[:3] for r in other.log.read(start, bound)]
+        if mine != theirs and not unclean and not _recovered(c, key):
+            yield f"logs differ below the high watermark: {_label(broker, replica)}"
+
+
+def _recovered(c: Any, key: str) -> bool:
+    """Whether the partition ever had an unclean or last-known-leader election."""
+    return bool(c.plane.risky.get(key))
+
+
+def _one_leader(c: Any) -> Iterator[str]:
+    """3: at most one leader per partition and epoch."""
+    seen: dict[tuple[str, int, int], int] = {}
+    for broker, replica in _replicas(c):
+        if replica.leads and c.world.is_up(broker.name):
+            key = (replica.topic, replica.partition, replica.leader_epoch)
+            if key in seen:
+                yield f"two leaders of one epoch: {key} on brokers {seen[key]} and {broker.id}"
+            seen[key] = broker.id
+
+
+def _epochs(c: Any) -> Iterator[str]:
+    """3: epochs never fall along a log; the epoch cache starts where records do."""
+    for broker, replica in _replicas(c):
+        log: PartitionLog = replica.log
+        tail = log.read(max(log.log_start, log.log_end - 16), log.log_end)
+        if any(a.epoch > b.epoch for a, b in pairwise(tail)):
+            yield f"epochs fall: {_label(broker, replica)}"
+        if list(log.epochs) != sorted(set(log.epochs)):
+            yield f"epoch cache out of order: {_label(broker, replica)} {log.epochs}"
+        if any(start > log.log_end for _, start in log.epochs):
+            yield f"epoch starts past the end: {_label(broker, replica)} {log.epochs}"
+
+
+def _insync(c: Any) -> Iterator[str]:
+    """11: a fenced broker leads nothing and is in no in-sync set."""
+    image = c.plane.announced
+    elr = c.plane.settings["eligible.leader.replicas.version"] > 0
+    for reg in image.partitions.values():
+        name = f"{reg.topic}-{reg.partition}"
+        for broker in reg.isr:
+            fenced = image.brokers[broker].fenced
+            if fenced and (elr or reg.leader != -1):
+                yield f"fenced broker {broker} is in sync: {name}"
+        if reg.leader != -1 and image.brokers[reg.leader].fenced:
+            yield f"fenced broker {reg.leader} leads {name}"
+        if reg.leader != -1 and reg.leader not in reg.isr:
+            yield f"the leader of {name} is not in sync"
+        if set(reg.isr) & set(reg.elr):
+            yield f"a replica of {name} is both in sync and merely eligible"
+
+
+def _groups(c: Any) -> Iterator[str]:
+    """6: in Stable every assigned partition has exactly one owner, and all are owned."""
+    for groups in c.groups.values():
+        for group in groups.groups.values():
+            if group.state != "Stable":
+                continue
+            owned = [tp for m in group.members.values() for tp in m.assignment]
+            if len(owned) != len(set(owned)):
+                yield f"a partition has two owners in group {group.group}"
+
+
+def _positions(c: Any) -> Iterator[str]:
+    """8: committed <= position, processed <= position, stored <= position."""
+    for it in c.consumers.values():
+        for part in it.parts.values():
+            if part.position is None:
+                continue
+            for name, value in (("processed", part.processed), ("stored", part.stored)):
+                if value is not None and value > part.position:
+                    yield f"{name} {value} is past the position {part.position} of {it.name}"
+            if part.committed > part.position:
+                yield f"committed {part.committed} is past position {part.position} of {it.name}"
+
+
+def _idempotence(c: Any) -> Iterator[str]:
+    """5: with idempotence a record stands at most once in a partition's log."""
+    for broker, replica in _replicas(c):
+        log: PartitionLog = replica.log
+        tail = log.read(max(log.log_start, log.log_end - 64), log.log_end)
+        seen = [r.record for r in tail if r.producer_id >= 0]
+        if len(seen) != len(set(seen)):
+            yield f"a record of an idempotent producer stands twice: {_label(broker, replica)}"
+
+
+def _metadata(c: Any) -> Iterator[str]:
+    """4.1: decided metadata is one history."""
+    nodes = list(c.plane.nodes.values())
+    for node in nodes:
+        other = nodes[0]
+        bound = min(node.high_watermark, other.high_watermark)
+        for offset in range(max(0, bound - 8), bound):
+            if tuple(node.log[offset])[:2] != tuple(other.log[offset])[:2]:
+                yield f"decided metadata differs at {offset}: {node.name} and {other.name}"
+                break
+    leaders = [(n.epoch) for n in nodes if n.role == "leader"]
+    if len(leaders) != len(set(leaders)):
+        yield "two quorum leaders in one epoch"
