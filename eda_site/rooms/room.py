@@ -154,7 +154,6 @@ class Room:
 
         The first frame brings the whole name table, since a restarted server numbers anew.
         """
-        viewer.cursor, viewer.catch_up = None, None
         if self._events:
             self.emit([])
         if timeline != self.timeline:

@@ -85,11 +85,11 @@ def commit(jobs: list[Job]) -> None:
         log.exception("The transaction of %d pieces of work failed", len(jobs))
         outcomes = [(None, error)] * len(jobs)
         connection.close()
-    for job, (result, error) in zip(jobs, outcomes, strict=True):
-        if error is None:
+    for job, (result, problem) in zip(jobs, outcomes, strict=True):
+        if problem is None:
             job.future.set_result(result)
         else:
-            job.future.set_exception(error)
+            job.future.set_exception(problem)
 
 
 def _attempt(job: Job) -> tuple[Any, BaseException | None]:

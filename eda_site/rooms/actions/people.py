@@ -24,8 +24,10 @@ def hello(room: Room, intent: Intent) -> None:
     viewer.greeted, viewer.stalled = True, False
     viewer.unseen.clear()
     timeline, seq = fields.get("timeline"), fields.get("seq")
-    known = timeline is not None and seq is not None and fields.get("v") in (None, wire.version())
-    room.resume(viewer, timeline if known else -1, seq if known else -1)
+    viewer.cursor, viewer.catch_up = None, None
+    same_words = fields.get("v") in (None, wire.version())
+    if timeline is not None and seq is not None and same_words:
+        room.resume(viewer, timeline, seq)
     viewer.wake()
 
 
