@@ -108,7 +108,10 @@ def _check(options: Any, out: TextIO) -> int:
             continue
         count = 0
         problems: list[str] = []
-        while not problems and (sim.next_at_us() or CHECKED_US + 1) <= CHECKED_US:
+        while not problems:
+            due = sim.next_at_us()
+            if due is None or due > CHECKED_US:
+                break
             count += len(sim.step())
             problems = broken(sim)
         for problem in problems:
