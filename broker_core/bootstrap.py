@@ -193,7 +193,7 @@ def _add_producer(c: Cluster, row: dict[str, Any], preset: str, number: int) -> 
     settings = settings_for("producer", preset, row["profile"], row["config"])
     world.processes[name] = Process(name)
     it = c.producers[name] = Producer(
-        name, row["topic"], tuple(row["keys"]), row["interval_us"], row["arrivals"], settings,
+        name, row["topic"], tuple(row["keys"]), row["interval_us"], row["arrivals"], row["key_choice"], world.chance.below(64, name, "first_key"), settings,
         metadata.new_knowledge(tuple(c.brokers), world.chance.below(64, name, "bootstrap")),
         1000 + number, -1, {}, {}, [], 0, {}, {}, 0, True, [],
     )  # fmt: skip

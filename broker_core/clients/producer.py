@@ -53,6 +53,8 @@ class Producer:
     keys: Plain
     interval_us: int
     arrivals: str
+    key_choice: str
+    first_key: int
     settings: Plain
     knowledge: Knowledge
     producer_id: int
@@ -77,12 +79,20 @@ def tick(world: World, producer: Producer) -> None:
     producer.values += 1
     key = None
     if producer.keys:
-        key = producer.keys[world.chance.below(len(producer.keys), producer.name, "key")]
+        key = _next_key(world, producer)
     send(world, producer, producer.topic, key, f"order {producer.values}", None, None)
     gap = producer.interval_us
     if producer.arrivals == "random":
         gap = world.chance.exponential(gap, producer.name, "gap")
     world.at(world.now_us + gap, "producer_tick", producer.name, cause=0)
+
+
+def _next_key(world: World, producer: Producer) -> str:
+    """The application's next key: in a circle from a seeded start, or drawn each time."""
+    count = len(producer.keys)
+    if producer.key_choice == "random":
+        return str(producer.keys[world.chance.below(count, producer.name, "key")])
+    return str(producer.keys[(producer.first_key + producer.values) % count])
 
 
 def send(

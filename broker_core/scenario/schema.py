@@ -104,6 +104,7 @@ SECTIONS: dict[str, Any] = {
         "keys": Key(list_of(KEY, 64), list, '["ada", "bo", "cal"]'),
         "interval_us": Key(whole(1, 10**12), 0, "rate_per_s = 1", "rate_per_s", "rate"),
         "arrivals": Key(one_of("regular", "random"), "regular", '"random"'),
+        "key_choice": Key(one_of("cycle", "random"), "cycle", '"random"'),
         "profile": PROFILE,
         "config": CONFIG,
     },
