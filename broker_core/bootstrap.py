@@ -192,11 +192,29 @@ def _add_producer(c: Cluster, row: dict[str, Any], preset: str, number: int) -> 
     world, name = c.world, row["id"]
     settings = settings_for("producer", preset, row["profile"], row["config"])
     world.processes[name] = Process(name)
+    knowledge = metadata.new_knowledge(tuple(c.brokers), world.chance.below(64, name, "bootstrap"))
     it = c.producers[name] = Producer(
-        name, row["topic"], tuple(row["keys"]), row["interval_us"], row["arrivals"], row["key_choice"], world.chance.below(64, name, "first_key"), settings,
-        metadata.new_knowledge(tuple(c.brokers), world.chance.below(64, name, "bootstrap")),
-        1000 + number, -1, {}, {}, [], 0, {}, {}, 0, True, [],
-    )  # fmt: skip
+        name=name,
+        topic=row["topic"],
+        keys=tuple(row["keys"]),
+        interval_us=row["interval_us"],
+        arrivals=row["arrivals"],
+        key_choice=row["key_choice"],
+        first_key=world.chance.below(64, name, "first_key"),
+        settings=settings,
+        knowledge=knowledge,
+        producer_id=1000 + number,
+        producer_epoch=-1,
+        sequences={},
+        unresolved={},
+        batches=[],
+        next_batch=0,
+        sticky={},
+        in_flight={},
+        values=0,
+        started=True,
+        held=[],
+    )
     world.emit(
         ProducerStarted, name, row["topic"], settings["acks"], row["profile"],
         producer.idempotent(settings), tuple(row["keys"]),

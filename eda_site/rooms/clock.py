@@ -70,10 +70,17 @@ class RoomClock:
         return now_s - self._empty_s < self.room.limits.empty_s
 
     async def _run(self, ended: Callable[[], None]) -> None:
-        try:
-            while self.beat():
-                await self._sleep(self.wait_s())
-            self.room.save()
-        except Exception:
-            log.exception("The clock of room %s stopped", self.room.code)
+        while self._safe_beat():
+            await self._sleep(self.wait_s())
+        self.room.save()
         ended()
+
+    def _safe_beat(self) -> bool:
+        """A run that breaks is stopped; its people keep their room and can go back."""
+        try:
+            return self.beat()
+        except Exception:
+            log.exception("The run in room %s broke and is stopped", self.room.code)
+            self.room.playing, self.room.stop_at_us = False, None
+            self.room.changed()
+            return True

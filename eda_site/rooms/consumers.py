@@ -62,11 +62,15 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     async def _pump(self) -> None:
         """Send whatever the viewer has not got, whenever the room wakes it."""
-        while True:
-            await self._due.wait()
-            self._due.clear()
-            for text in self.viewer.take(self.live.room):
-                await self.send(text)
+        try:
+            while True:
+                await self._due.wait()
+                self._due.clear()
+                for text in self.viewer.take(self.live.room):
+                    await self.send(text)
+        except Exception:
+            # Servers say in their own ways that a socket is gone; its disconnect follows.
+            log.debug("A socket of room %s ended while sending", self.live.room.code, exc_info=True)
 
     async def _refuse(self, close_code: int, code: str, fields: dict[str, Any]) -> None:
         await self.send(wire.error(None, code, fields))

@@ -79,10 +79,12 @@ class Room:
         if not self.moving:
             return
         stage_us = int(elapsed_s * 1_000_000) * self.speed_permille // 1_000
+        was_live = self.pace.live
         played = self.pace.play(stage_us, self.stop_at_us, self.limits.instants_per_frame)
         arrived = self.stop_at_us is not None and self.now_us >= self.stop_at_us
         if arrived:
             self.stop_at_us = None
+        if arrived or self.pace.live != was_live:
             self.changed()
         self._events += played.events
         self._points += played.points

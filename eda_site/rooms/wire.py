@@ -17,6 +17,8 @@ from eda_site.vocabulary.export import version
 STAGE, LITE = "stage", "lite"
 
 _LEAD = 5
+_NOT_LITE = ("v", "points", "chatter")
+"""What a small screen does without in a frame; the keyframe had `v`."""
 _TYPE_INDEX = {name: index for index, name in enumerate(REGISTRY)}
 _NAME_PLACES = {
     name: tuple(i for i, kind in enumerate(cls.kinds) if kind == "name")
@@ -101,7 +103,7 @@ class Frame:
 
     def _lite(self) -> dict[str, Any]:
         rows = [row for n, row in enumerate(self.data["rows"]) if n not in self._passing]
-        return {**self.data, "rows": rows, "chatter": []}
+        return {k: v for k, v in self.data.items() if k not in _NOT_LITE} | {"rows": rows}
 
 
 def frame_data(timeline: int, from_seq: int, to_seq: int, clock: dict[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ export function makeFormatter(catalogue, locale = "en") {
   const labels = catalogue.labels ?? {};
   const errors = catalogue.errors ?? {};
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, useGrouping: false });
-  const unit = (name, tenths) => labels[`duration.${name}`].replace("{n}", number.format(tenths / 10));
+  const unit = (name, tenths) => (labels[`duration.${name}`] ?? "{n}").replace("{n}", number.format(tenths / 10));
 
   function duration(us) {
     if (!Number.isInteger(us)) return textOf(us);
@@ -52,6 +52,7 @@ export function makeFormatter(catalogue, locale = "en") {
   const filters = {
     clock: (value) => (Number.isInteger(value) ? clock(value) : textOf(value)),
     count: (value) => String((value ?? []).length),
+    clock: (value) => (Number.isInteger(value) ? clock(value) : textOf(value)),
     duration,
     error: (value) => (typeof value === "string" && errors[value] ? errors[value].text : textOf(value)),
     key: (value) => (value === null ? labels["field.no_key"] : textOf(value)),

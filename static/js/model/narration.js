@@ -61,11 +61,13 @@ const TOLD = {
   "network.slowed": [CRITICAL, "fault"],
 };
 
-/** 3 critical, 2 notable, 1 detail, 0 not told; what a person commanded is never a mere detail. */
+/** 3 critical, 2 notable, 1 detail, 0 not told. What a person commanded is never a mere detail; Kafka's own topics always are. */
 export function importance(event) {
   const [rank] = TOLD[event.type] ?? [0];
   const commanded = typeof event.cause === "string" && event.cause.startsWith("cmd:");
-  return rank === 0 ? 0 : Math.max(rank, commanded ? NOTABLE : 0);
+  if (rank === 0) return 0;
+  if (typeof event.topic === "string" && event.topic.startsWith("__")) return DETAIL;
+  return Math.max(rank, commanded ? NOTABLE : 0);
 }
 
 export function badge(event) {

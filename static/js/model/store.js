@@ -40,6 +40,7 @@ export function makeStore({ codec, fold, timeline }) {
     }
     Object.assign(state, { seq: message.to, at_us: message.at_us });
     timeline.frame(message);
+    prune(state.view, message.at_us);
     state.chatter = (message.chatter ?? []).map(([source, target, kind, count]) => ({ source: names[source], target: names[target], kind: names[kind], count }));
     tell({ whole: false, events, chatter: state.chatter });
     return true;

@@ -1,7 +1,6 @@
 // The home page's living stage: the shared demo run, seen by everybody; the first press takes the
 // visitor into a room of their own at that moment.
 
-import { EMPTY_CATALOGUE, makeWords } from "../lib/words.js";
 import { makeStage } from "../view/stage.js";
 import { makeCaption } from "./caption.js";
 import { connect, makeRun, wordsOfPage } from "./run.js";
@@ -16,7 +15,7 @@ function focusFor(host) {
 }
 
 async function start() {
-  const words = (await wordsOfPage()) ?? makeWords(EMPTY_CATALOGUE);
+  const words = await wordsOfPage();
   const run = makeRun();
   const host = page.querySelector('[data-part="stage"]');
   const form = page.querySelector("form");

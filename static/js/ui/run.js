@@ -11,9 +11,9 @@ import { TYPES, VERSION } from "../wire/vocabulary.js";
 const RELOADED = "eventarium-reloaded-for";
 
 export async function wordsOfPage() {
-  const meta = document.querySelector('meta[name="stage-catalogue"]');
+  const named = document.querySelector('meta[name="stage-catalogue"]')?.content ?? document.querySelector("[data-catalogue]")?.dataset.catalogue;
   try {
-    return await loadWords(meta.content);
+    return await loadWords(named);
   } catch {
     return makeWords(EMPTY_CATALOGUE);
   }

@@ -52,7 +52,13 @@ export function tick(node, item, { view, plan, now_us, words, waits }) {
   const state = brokerState(view, item.id);
   const share = state === "up" ? shareLeft(known?.session_deadline_at_us, waits.brokerSession_us, now_us) : null;
   setRing(node.session, head.x + head.w - m.text * 1.3, head.y + head.h / 2, m.text * 0.6, m.stroke * 2, share);
-  if (state === "down" && node.room > 0) write(node.state, fitted(words.label("broker.down_for", { time: words.duration(floorTo(now_us - known.since_at_us)) }), node.room, m.text, true));
+  if (state === "down" && node.room > 0) write(node.state, downText(now_us - known.since_at_us, node.room, m, words));
+}
+
+/** "down 11.4 s", or the bare word where there is no room. */
+function downText(since_us, room, m, words) {
+  const text = words.label("broker.down_for", { time: words.duration(floorTo(since_us)) });
+  return textWidth(text, m.text, true) <= room ? text : fitted(words.label("broker.down"), room, m.text, true);
 }
 
 /** Whole tenths of a second, so that a running text changes no more often than it can be read. */
@@ -74,7 +80,9 @@ function roleText(item, ctx, state, room) {
   if (slow_us > 0) return words.label("broker.slow", { latency: words.duration(slow_us) });
   const size = ctx.plan.metrics.text;
   const full = roles(item, ctx).join(", ");
-  return textWidth(full, size) <= room ? full : shortRoles(item, ctx).join(", ");
+  if (textWidth(full, size) <= room) return full;
+  const short = shortRoles(item, ctx);
+  return textWidth(short.join(", "), size) <= room ? short.join(", ") : (short[0] ?? "");
 }
 
 function shortRoles(item, { view, words }) {
