@@ -58,8 +58,9 @@ class RoomClock:
 
     def wait_s(self) -> float:
         """How long to wait for the next turn."""
-        regular_s = 1 / self.room.limits.frames_per_s
-        return min(regular_s, max(SHORTEST_WAIT_S, self.room.look_s()))
+        if not self.room.moving:
+            return 1 / self.room.limits.frames_per_s
+        return max(SHORTEST_WAIT_S, min(self.room.frame_due_s(), self.room.look_s()))
 
     def _is_wanted(self, now_s: float) -> bool:
         if self.room.viewers or self.room.runs_on:

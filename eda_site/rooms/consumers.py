@@ -1,6 +1,7 @@
 """The socket's end: hands texts to the room's door, and sends what the room has for its viewer."""
 
 import asyncio
+import contextlib
 import logging
 from typing import Any
 
@@ -21,6 +22,14 @@ class RoomConsumer(AsyncWebsocketConsumer):
     """Thin: no channel layer, no thread hop, one task that sends what the viewer's cursor lacks."""
 
     channel_layer_alias = "none of them"
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Read messages in turn; the stock loop makes two tasks for each of them."""
+        self.scope = scope
+        self.base_send = send
+        with contextlib.suppress(StopConsumer):
+            while True:
+                await self.dispatch(await receive())
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Without the stock consumer's hop to a thread for each message."""

@@ -88,9 +88,12 @@ class Room:
             self.changed()
         self._events += played.events
         self._points += played.points
-        late = self.port.now_s() - self._framed_s > 0.9 / self.limits.frames_per_s
-        if late or arrived or len(played.points) > 1:
+        if self.frame_due_s() < 0.005 or arrived or len(played.points) > 1:
             self.emit([])
+
+    def frame_due_s(self) -> float:
+        """Real seconds until the next regular frame."""
+        return self._framed_s + 1 / self.limits.frames_per_s - self.port.now_s()
 
     def look_s(self) -> float:
         """Real seconds until the rate may change: the next tick should not come later."""
