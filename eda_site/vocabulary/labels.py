@@ -254,6 +254,7 @@ LABELS: dict[str, Any] = {
     "log.eligible": _("eligible"),
     "log.in_sync": _("in sync"),
     "log.leader": _("leader e{epoch}"),
+    "log.leader_short": _("e{epoch}"),
     "log.no_leader": _("no leader"),
     "log.out": _("out of sync"),
     "log.unclean": _("unclean"),

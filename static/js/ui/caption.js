@@ -1,7 +1,7 @@
 // The caption band: one sentence of what matters most now, held long enough to be read.
 
 import { write } from "../lib/dom.js";
-import { badge, isCritical, makeSpeaker } from "../model/narration.js";
+import { badge, importance, isCritical, makeSpeaker } from "../model/narration.js";
 
 const PER_WORD_MS = 200;
 const LEAST_MS = 1300;
@@ -35,9 +35,17 @@ export function makeCaption({ root, store, timeline, words, why }) {
     if (whyButton) whyButton.hidden = false;
   }
 
+  /** After a jump in time the band says what had happened last by then. */
+  function jump() {
+    speaker.clear();
+    const last = store.state.events.findLast((event) => importance(event) > 0);
+    if (last) show({ event: last, merged: 0 });
+    else write(textNode, "");
+  }
+
   whyButton?.addEventListener("click", () => shown && why(shown));
   store.listen((change) => {
-    if (change.back) speaker.clear();
+    if (change.back) jump();
     speaker.offer(change.events);
     if (timer === null) next();
   });

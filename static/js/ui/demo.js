@@ -8,18 +8,15 @@ import { connect, makeRun, wordsOfPage } from "./run.js";
 const page = document.querySelector("[data-demo]");
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** One partition that the scene's fault will touch is enough for a first look. */
-function focusFor(host) {
-  const rows = host.clientHeight >= 420 && host.clientWidth >= 620 ? [["orders", 0], ["orders", 1]] : [["orders", 1]];
-  return { rows, compact: true };
-}
+/** Two partitions are enough for a first look, one of them led by the broker that the scene fails. */
+const FOCUS = { rows: [["orders", 1], ["orders", 2]], compact: true };
 
 async function start() {
   const words = await wordsOfPage();
   const run = makeRun();
   const host = page.querySelector('[data-part="stage"]');
   const form = page.querySelector("form");
-  const stage = makeStage({ host, ...run, words, options: { focus: focusFor(host), still: REDUCED.matches, drives: false } });
+  const stage = makeStage({ host, ...run, words, options: { focus: FOCUS, still: REDUCED.matches, drives: false } });
   REDUCED.addEventListener("change", () => stage.setStill(REDUCED.matches));
   new MutationObserver(() => stage.draw()).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
   makeCaption({ root: page.querySelector('[data-part="caption"]'), ...run, words, why: () => form.requestSubmit() });

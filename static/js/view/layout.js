@@ -21,7 +21,7 @@ export function layout(cast, focus, size, theme) {
 }
 
 function layoutAt(cast, focus, size, metrics) {
-  const frame = columnFrame(cast, size, metrics);
+  const frame = columnFrame(cast, size, metrics, Boolean(focus?.compact));
   const partitions = rowIds(cast, focus);
   const tops = upperRows(cast, frame, metrics, size, Boolean(focus?.compact));
   const below = Math.max(0, size.h - tops.end - metrics.gap);
@@ -51,14 +51,14 @@ export function rowIds(cast, focus) {
 }
 
 /** Columns and gutters. A narrow screen shows one column at a time: each is as wide as the screen. */
-function columnFrame(cast, size, metrics) {
+function columnFrame(cast, size, metrics, compact) {
   const wide = size.w >= NARROW;
   const unit = metrics.text;
   const count = cast.brokers.length;
   const edge = wide ? Math.round(Math.min(24, size.w / 80)) : 12;
   const gutter = Math.round(wide ? Math.max(unit * 2.2, Math.min(unit * 3.2, size.w / 34)) : 40);
-  const clients = wide ? clamp(size.w * 0.11, unit * 9.3, unit * 12.2) : size.w - 2 * edge - gutter;
-  const groups = wide ? clamp(size.w * 0.15, unit * 12, unit * 17) : size.w - 2 * edge - gutter;
+  const clients = wide ? clamp(size.w * 0.11, unit * (compact ? 7.4 : 9.3), unit * 12.2) : size.w - 2 * edge - gutter;
+  const groups = wide ? clamp(size.w * 0.15, unit * (compact ? 9.6 : 12), unit * 17) : size.w - 2 * edge - gutter;
   const gap = wide ? Math.round(clamp(size.w / 60, 10, 26)) : 28;
   const left = edge + clients + gutter;
   const area = wide ? size.w - left - gutter - groups - edge : count * (size.w - 60) + (count - 1) * gap;

@@ -83,4 +83,4 @@ export function name(node, text, selected) {
   set(node, { "aria-label": text, "aria-pressed": selected ? "true" : "false" });
 }
 
-export { fitted, textWidth };
+export { fitSize, fitted, textWidth };

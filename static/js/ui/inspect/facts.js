@@ -73,7 +73,7 @@ function logFacts({ topic, partition: number, broker }, view, words) {
 function producerFacts({ id }, view, words) {
   const known = view.producers?.[id];
   return [
-    [words.label("field.acks"), known ? words.label(`acks.${known.acks}`) : null],
+    [words.label("table.acks"), known ? words.label(`acks.${known.acks}`) : null],
     [words.label("field.topic"), known?.topic],
     [words.label("table.keys"), list(known?.keys, words)],
     [words.label("table.waiting"), waitingFor(view, id)],

@@ -50,7 +50,7 @@ export function publishForm(subject, view, words, acts) {
 function row(name, control, words) {
   control.id = `publish-${name}-${forms}`;
   control.name = name;
-  return html("p", { class: "form-row" }, html("label", { for: control.id }, words.label(`field.${name}`)), control);
+  return html("p", { class: "form-row" }, html("label", { for: control.id }, name === "acks" ? words.label("table.acks") : words.label(`field.${name}`)), control);
 }
 
 function select(options, chosen) {

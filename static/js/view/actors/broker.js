@@ -30,7 +30,7 @@ export function update(node, item, ctx) {
   const title = words.label("broker.name", { broker: Number(item.id) });
   const size = head.w < m.text * 18 ? m.name : m.title;
   place(node.title, head.x + m.text * 0.9, Math.round(head.y + head.h / 2 + size * 0.34), size, title);
-  const right = head.x + head.w - m.text * 0.9 - (state === "up" ? m.text * 1.7 : 0);
+  const right = head.x + head.w - m.text * (state === "up" ? 2.2 : 0.9);
   const room = right - head.x - m.text * 1.6 - textWidth(title, size, true);
   const text = fitted(roleText(item, ctx, state, room), room, m.text, state !== "up");
   place(node.state, right, Math.round(head.y + head.h / 2 + m.text * 0.36), m.text, text);

@@ -4,7 +4,7 @@
 import { keyed, set, show, svg, write } from "../../lib/dom.js";
 import { MARKS } from "../../lib/shapes.js";
 import { partition, replicaState, windowStart } from "../../model/readings.js";
-import { box, fitted, glyph, label, makeTarget, name, place, setGlyph, textWidth } from "../parts.js";
+import { box, fitSize, fitted, glyph, label, makeTarget, name, place, setGlyph, textWidth } from "../parts.js";
 
 export const kind = "log";
 
@@ -29,16 +29,12 @@ export function create(item, { layers }) {
 export function update(node, item, ctx) {
   const { view, plan, words } = ctx;
   const log = item.log;
-  const m = plan.metrics;
   const part = partition(view, item.topic, item.partition);
   const state = replicaState(view, part, item.broker);
   const replica = part?.replicas?.[item.broker];
   set(node, { class: `actor target log is-${state.word}${part?.leader === -1 ? " no-leader" : ""}`, "data-leader": part?.leader ?? null });
   box(node.card, log.card, 12);
-  const title = `${item.topic}-${item.partition}`;
-  const titleSize = Math.min(m.name, log.title.h * 0.72);
-  place(node.title, log.title.x, log.title.y, titleSize, fitted(title, log.card.w * 0.5, titleSize, true));
-  pill(node, item, log, part, state, title, titleSize, ctx);
+  pill(node, log, part, state, `${item.topic}-${item.partition}`, ctx);
   const start = windowStart(part, log.slots);
   const rows = (replica?.records ?? []).filter((row) => row[0] >= start && row[0] < start + log.slots);
   tiles(node, item, rows, start, replica, plan);
@@ -59,15 +55,21 @@ function pillWord(state, part, words) {
   return state.word === "none" ? "" : words.label(`log.${state.word}`);
 }
 
-function pill(node, item, log, part, state, title, titleSize, { plan, words }) {
+/** Name and pill share a line: where it is short the name shrinks first, then the pill says less. */
+function pill(node, log, part, state, title, { plan, words }) {
   const m = plan.metrics;
   const leads = state.word === "leader";
-  const text = pillWord(state, part, words);
   const size = m.text;
   const crown = leads ? size * 1.35 : 0;
-  const w = Math.round(textWidth(text, size, true) + crown + size * 1.2);
+  const room = log.card.w - (log.title.x - log.card.x) * 1.6;
+  const wide = (words_) => (words_ === "" ? 0 : textWidth(words_, size, true) + crown + size * 1.2);
+  const full = pillWord(state, part, words);
+  const text = textWidth(title, m.text, true) + size * 0.6 + wide(full) <= room || !leads ? full : words.label("log.leader_short", { epoch: part.leader_epoch });
+  const w = Math.round(wide(text));
+  const titleSize = fitSize(title, room - w - size * 0.6, Math.min(m.name, log.title.h * 0.72), m.text, true);
+  place(node.title, log.title.x, log.title.y, titleSize, fitted(title, room - w - size * 0.5, titleSize, true));
   const h = Math.round(Math.min(size * 1.5, log.title.h - 5));
-  const x = Math.round(log.title.x + textWidth(title, titleSize, true) + size * 0.7);
+  const x = Math.round(log.title.x + Math.min(textWidth(title, titleSize, true), room - w - size * 0.5) + size * 0.6);
   const y = Math.round(log.title.y - titleSize * 0.36 - h / 2);
   show(node.pill, text !== "");
   box(node.pill, { x, y, w, h }, h / 2);

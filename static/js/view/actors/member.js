@@ -45,12 +45,14 @@ export function update(node, item, ctx) {
   const pad = Math.round(m.text * 0.8);
   const roomy = card.h > m.text * 5.6;
   const first = Math.round(card.y + (roomy ? m.name * 1.45 : Math.max(m.name * 1.1, card.h * 0.4)));
-  placeFitted(node.title, card.x + pad, first, m.name, item.id, card.w - pad - m.text * 3.9, m.text, true);
+  placeFitted(node.title, card.x + pad, first, m.name, item.id, card.w - pad - m.text * (card.w < m.text * 11 ? 2.2 : 3.9), m.text, true);
   const second = Math.round(first + m.text * 1.55);
   const lag = state === "up" ? memberLag(view, item.id) : null;
-  const lagText = lag === null ? "" : words.label("group.lag", { n: lag });
+  const owned = ownedText(state, member, words);
+  const wanted = lag === null ? "" : words.label("group.lag", { n: lag });
+  const lagText = textWidth(owned, m.text, true) + textWidth(wanted, m.text) + 8 <= card.w - 2 * pad ? wanted : "";
   const room = card.w - 2 * pad - textWidth(lagText, m.text) - 4;
-  place(node.parts, card.x + pad, second, m.text, fitted(ownedText(state, member, words), room, m.text, state === "up"));
+  place(node.parts, card.x + pad, second, m.text, fitted(owned, room, m.text, state === "up"));
   place(node.lag, card.x + card.w - pad, second, m.text, lagText);
   buffer(node, member, state, { x: card.x + pad, y: Math.round(second + m.text * 1.3), w: card.w - 2 * pad }, m, roomy);
   const spoken = `${words.label("aria.consumer", { member: item.id, group: item.group, state: stateWord(state, words) })}${member?.assigned?.length ? `, ${ownedText("up", member, words)}` : ""}`;
@@ -94,7 +96,7 @@ export function tick(node, item, { view, plan, now_us, waits }) {
   const seat = state === "absent" || state === "closed" ? null : seatOf(view, item.id);
   const right = card.x + card.w - m.text * 1.3;
   setRing(node.session, right, y, m.text * 0.68, m.stroke * 2.4, shareLeft(seat?.session_deadline_at_us, waits.session_us, now_us));
-  setRing(node.commit, right - m.text * 1.75, y, m.text * 0.5, m.stroke * 1.4, shareLeft(member?.auto_commit_at_us, waits.autoCommit_us, now_us));
+  setRing(node.commit, right - m.text * 1.75, y, m.text * 0.5, m.stroke * 1.4, card.w < m.text * 11 ? null : shareLeft(member?.auto_commit_at_us, waits.autoCommit_us, now_us));
   const work = state === "up" ? member.working : null;
   show(node.bar, Boolean(work));
   show(node.done, Boolean(work));
