@@ -78,7 +78,7 @@ def _plane(world: World, scenario: dict[str, Any], settings: Any) -> ControlPlan
     names = list(dict.fromkeys([*voters, *brokers]))
     nodes = {name: new_node(name, name in voters) for name in names}
     world.emit(ClusterFormed, "kraft", combined, scenario["preset"], voters)
-    return ControlPlane(nodes, voters, new_image(), True, settings, {})
+    return ControlPlane(nodes, voters, new_image(), True, settings, {}, {})
 
 
 def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:

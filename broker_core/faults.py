@@ -59,6 +59,7 @@ def _broker_gone(c: Cluster, broker: Broker, seq: int, state: str, clean: bool) 
 def stop_broker(c: Cluster, broker: Broker) -> None:
     """Controlled shutdown begins; the controller says when it may end."""
     c.world.cause = c.world.emit(says.ShutdownStarted, broker.id)
+    c.world.fault(c.world.cause, broker.name)
     broker.state = "stopping"
     c.world.at(c.world.now_us, "broker_beat", broker.name)
 
@@ -70,6 +71,7 @@ def broker_may_stop(c: Cluster, name: str) -> None:
     if broker.state != "stopping":
         return
     broker.state = "leaving"
+    c.world.cause = c.world.faults.get(name) or c.world.cause
     wait = 0
     if node.role == "leader":
         quorum.resign(c.world, c.plane, node)

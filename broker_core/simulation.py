@@ -145,7 +145,7 @@ class Simulation:
             world.order += 1
             heappush(world.heap, (until, world.order, kind, argument))
             return None
-        world.cause = cause
+        world.cause = cause or bootstrap.START
         if kind == "command":
             self._scripted(*data)
         else:

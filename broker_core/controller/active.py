@@ -208,10 +208,10 @@ def balance(world: World, plane: ControlPlane, node: Node, epoch: int) -> None:
     """Give leadership back to preferred replicas that may lead (auto.leader.rebalance.enable)."""
     if node.role != "leader" or node.epoch != epoch:
         return
-    world.cause = 0
     for reg in list(node.pending.partitions.values()):
         first = reg.replicas[0]
         if reg.leader not in (first, -1) and first in reg.isr:
+            world.cause = plane.rejoined.get(place(reg.topic, reg.partition)) or world.cause
             change(world, plane, node, reg, reg.isr, "preferred", prefer=True)
     every = plane.settings["leader.imbalance.check.interval.seconds"]
     world.at(world.now_us + every, "leader_balance", node.name, epoch, cause=0)

@@ -96,11 +96,16 @@ def _partition(world: World, plane: ControlPlane, new: Registration, entry: Entr
             new.elr, cause=entry.cause, also=also,
         )  # fmt: skip
     else:
-        _isr(world, old, new, entry, also)
+        _isr(world, plane, old, new, entry, also)
 
 
 def _isr(
-    world: World, old: Registration, new: Registration, entry: Entry, also: tuple[int, ...]
+    world: World,
+    plane: ControlPlane,
+    old: Registration,
+    new: Registration,
+    entry: Entry,
+    also: tuple[int, ...],
 ) -> None:
     removed = tuple(b for b in old.isr if b not in new.isr)
     added = tuple(b for b in new.isr if b not in old.isr)
@@ -110,7 +115,7 @@ def _isr(
             cause=entry.cause, also=also,
         )  # fmt: skip
     if added:
-        world.emit(
+        plane.rejoined[place(new.topic, new.partition)] = world.emit(
             IsrExpanded, new.topic, new.partition, added, new.isr, new.elr, new.leader,
             cause=entry.cause, also=also,
         )  # fmt: skip

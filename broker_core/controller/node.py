@@ -66,7 +66,8 @@ def new_node(name: str, voter: bool) -> Node:
 class ControlPlane:
     """All nodes, and what has been announced: the decided metadata as the run has told it.
 
-    `risky` marks partitions that ever had an unclean or last-known-leader election.
+    `risky` marks partitions that ever had an unclean or last-known-leader election; `rejoined` is
+    the event that last brought a replica of a partition back in sync.
     """
 
     nodes: dict[str, Node]
@@ -75,6 +76,7 @@ class ControlPlane:
     held: bool
     settings: Plain
     risky: dict[str, int]
+    rejoined: dict[str, int]
 
     @property
     def majority(self) -> int:
