@@ -175,7 +175,7 @@ class Door:
     def _too_slow(self, turn: int, store: Store, future: "Future[Any]") -> None:
         if turn == self._turn:
             if not future.cancel():
-                self.room.port.note(store.undo, *store.args)
+                self.room.port.note(store.undo, *(store.undo_args or store.args))
             self._go_on(turn, Refused("storage_slow"))
 
     def _go_on(self, turn: int, error: BaseException | None) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from broker_core.history import Playhead, Run
 from broker_core.pacing import Pace
 from eda_site.rooms import services, wire
+from eda_site.rooms.facts import room_facts
 from eda_site.rooms.limits import Limits
 from eda_site.rooms.names import Names
 from eda_site.rooms.port import Port
@@ -177,29 +178,7 @@ class Room:
 
     def fields(self, viewer: Viewer) -> dict[str, Any]:
         """The room as one person sees it."""
-        branch = self.branches.get(self.timeline)
-        return {
-            "code": self.code,
-            "role": viewer.role,
-            "title": str(self.run.sim.scenario["title"]),
-            "slug": self.slug,
-            "seed": self.run.seed,
-            "engine": self.engine,
-            "preset": self.preset,
-            "playing": self.playing,
-            "stepping": self.stop_at_us is not None,
-            "speed_permille": self.speed_permille,
-            "hold": None,
-            "people": len(self.viewers),
-            "timelines": [
-                {"n": b.n, "from_at_us": b.fork_at_us, "parent": b.parent}
-                for b in self.branches.values()
-            ],
-            "timeline": self.timeline,
-            "head_us": self.run.head.now_us,
-            "live": self.pace.live,
-            "can_return": branch is not None and branch.parent is not None,
-        }
+        return room_facts(self, viewer)
 
     def changed(self) -> None:
         """Something in `fields` is another value now: everybody is told."""

@@ -32,11 +32,13 @@ class Intent(NamedTuple):
 
 
 class Store(NamedTuple):
-    """Save `work(*args)` first; `undo` takes it back when it was saved too late to be shown."""
+    """Save `work(*args)` first; `undo` takes it back when it was saved too late to be shown (with
+    `undo_args`, or the same ones)."""
 
     work: Callable[..., Any]
     undo: Callable[..., Any]
     args: tuple[Any, ...]
+    undo_args: tuple[Any, ...] | None = None
 
 
 Work = Generator[Store | None, None, None]

@@ -52,10 +52,9 @@ def return_to(room: Room, intent: Intent) -> Work:
         run = yield from rebuild_steps(
             room.run.scenario, room.branches[n], room.logs[n], room.heads[n]
         )
-    standing = room.standing()._replace(
-        timeline=n, shown_at_us=run.head.now_us, head_at_us=run.head.now_us
-    )
-    yield Store(services.room_save, services.room_save, (room.id, standing))
+    here = room.standing()
+    there = here._replace(timeline=n, shown_at_us=run.head.now_us, head_at_us=run.head.now_us)
+    yield Store(services.room_save, services.room_save, (room.id, there), (room.id, here))
     room.show(n, run)
 
 

@@ -252,3 +252,15 @@ def test_long_work_is_done_in_slices_and_the_clock_is_held():
         turns += 1
     assert turns >= 2
     assert desk.room.now_us == 7_000_000 and desk.room.held is None
+
+
+def test_a_return_that_was_saved_too_late_is_taken_back(desk, teacher):
+    teacher.do("new_seed", seed=3)
+    desk.play(1)
+    here = desk.room.standing()
+    teacher.say("return_to", timeline=1)
+    desk.port.waiting[0][3].set_running_or_notify_cancel()
+    desk.port.wait(2.1)
+    assert teacher.read()[-1]["code"] == "storage_slow"
+    assert desk.room.timeline == 2
+    assert desk.port.noted[-1] == (services.room_save, (1, here))
