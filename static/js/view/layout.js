@@ -8,10 +8,11 @@ import { SCALES, rowPlan, slotPlan, themeMetrics } from "./layout/metrics.js";
 const NARROW = 620;
 
 /**
- * `cast` = {producers, brokers, controllers, topics, groups} with ids; `focus` = {rows: [[topic, partition]] or null,
+ * `who` = {producers, brokers, controllers, topics, groups} with ids; `focus` = {rows: [[topic, partition]] or null,
  * digits}; `size` = {w, h}. Gives boxes {x, y, w, h} for all that is drawn, and the gutters and tracks that paths use.
  */
-export function layout(cast, focus, size, theme) {
+export function layout(who, focus, size, theme) {
+  const cast = ordered(who);
   for (const scale of SCALES) {
     const plan = layoutAt(cast, focus, size, themeMetrics(theme, scale));
     const log = plan.rows[0]?.logs[cast.brokers[0]];
@@ -27,10 +28,13 @@ function layoutAt(cast, focus, size, metrics) {
   const below = Math.max(0, size.h - tops.end - metrics.gap);
   const plan = rowPlan(below / Math.max(1, partitions.length), metrics);
   const rows = partitions.map(([topic, partition], index) => row(topic, partition, tops.end + index * plan.height, plan, frame, cast, focus, metrics));
-  const height = tops.end + rows.length * plan.height + metrics.gap;
+  const end = tops.end + rows.length * plan.height;
+  const producers = producerBoxes(cast, frame, tops, end, metrics);
+  const groups = groupBoxes(cast, frame, tops, Math.max(end, size.h - metrics.gap), metrics);
+  const lowest = [...Object.values(producers), ...Object.values(groups)].map(({ box }) => box.y + box.h);
   return {
     width: frame.width,
-    height: Math.max(height, Math.min(size.h, height + 40)),
+    height: Math.max(end, ...lowest) + metrics.gap,
     metrics,
     plan,
     columns: frame.columns,
@@ -39,9 +43,15 @@ function layoutAt(cast, focus, size, metrics) {
     control: tops.control,
     brokers: tops.brokers,
     rows,
-    producers: producerBoxes(cast, frame, tops, height, metrics),
-    groups: groupBoxes(cast, frame, tops, height, metrics),
+    producers,
+    groups,
   };
+}
+
+/** Everybody in the order of their ids. */
+function ordered(who) {
+  const by = (items) => [...items].sort((a, b) => byId(a.id, b.id));
+  return { ...who, brokers: [...who.brokers].sort(byId), controllers: [...who.controllers].sort(byId), topics: by(who.topics), producers: by(who.producers), groups: by(who.groups) };
 }
 
 export function rowIds(cast, focus) {
@@ -141,7 +151,7 @@ function logBox(column, y, h, plan, digits, metrics) {
     slots,
     cell,
     flagsY,
-    tierY: (n) => Math.round(flagsY + (plan.flags + n) * plan.tier),
+    tiersY: Array.from({ length: plan.tiers }, (_none, n) => Math.round(flagsY + (plan.flags + n) * plan.tier)),
   };
 }
 
@@ -149,12 +159,12 @@ function producerBoxes(cast, frame, tops, height, metrics) {
   const column = frame.columns[0];
   const top = tops.end;
   const count = cast.producers.length;
-  const room = height - top - metrics.gap;
+  const room = height - top;
   const gap = metrics.gap * 1.5;
-  const h = Math.round(Math.min(metrics.text * 9, (room - gap * (count - 1)) / Math.max(1, count)));
+  const h = Math.round(Math.max(metrics.text * 4.4, Math.min(metrics.text * 9, (room - gap * (count - 1)) / Math.max(1, count))));
   const step = Math.max(h + gap, room / Math.max(1, count));
   const boxes = {};
-  [...cast.producers].sort((a, b) => byId(a.id, b.id)).forEach((producer, i) => {
+  cast.producers.forEach((producer, i) => {
     const y = Math.round(top + i * step + Math.min((step - h) / 2, metrics.text * 2));
     const box = { x: column.x, y, w: column.w, h };
     boxes[producer.id] = { box, ports: sidePorts(box, "right"), lane: lane(frame.gutters.left, i, count) };
@@ -180,12 +190,14 @@ function groupBoxes(cast, frame, tops, height, metrics) {
   const top = tops.control.y;
   const header = Math.round(metrics.text * 5.5);
   const gap = metrics.gap;
-  const room = height - top - gap - cast.groups.length * (header + gap);
-  const h = Math.round(Math.max(metrics.text * 3.2, Math.min(metrics.text * 7.2, room / Math.max(1, total) - gap)));
+  const free = Math.round(metrics.text * 3);
+  const seats = Math.max(1, total - cast.groups.length);
+  const room = height - top - cast.groups.length * (header + free + 2 * gap);
+  const h = Math.round(Math.max(metrics.text * 3.2, Math.min(metrics.text * 7.2, room / seats - gap)));
   const boxes = {};
   let y = top;
   let seat = 0;
-  for (const group of [...cast.groups].sort((a, b) => byId(a.id, b.id))) {
+  for (const group of cast.groups) {
     const members = {};
     const start = y;
     y += header;
@@ -195,9 +207,9 @@ function groupBoxes(cast, frame, tops, height, metrics) {
       seat += 1;
       y += h + gap;
     }
-    const free = { x: column.x + gap, y, w: column.w - 2 * gap, h: Math.min(h, Math.round(metrics.text * 3.2)) };
-    y += free.h + gap;
-    boxes[group.id] = { box: { x: column.x, y: start, w: column.w, h: y - start }, header: { x: column.x + gap * 1.6, y: start, h: header }, members, free };
+    const place = { x: column.x + gap, y, w: column.w - 2 * gap, h: free };
+    y += free + gap;
+    boxes[group.id] = { box: { x: column.x, y: start, w: column.w, h: y - start }, header: { x: column.x + gap * 1.6, y: start, h: header }, members, free: place };
     seat += 1;
     y += gap;
   }

@@ -63,7 +63,7 @@ function spread(entries, log, start, tier, m) {
     entries[i].x = Math.round(Math.max(left, Math.min(entries[i].x, limit - widths[i] + size * 0.5)));
     limit = entries[i].x;
   }
-  return entries.map((entry) => ({ ...entry, y: log.tierY(tier) }));
+  return entries.map((entry) => ({ ...entry, y: log.tiersY[tier] }));
 }
 
 function makeLabel(parent, key) {
