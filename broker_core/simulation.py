@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from broker_core import bootstrap
+from broker_core.audit import auditor
+from broker_core.audit.book import Book, new_book
+from broker_core.audit.measures import measure
+from broker_core.audit.why import Link, chain
 from broker_core.cluster import Cluster
 from broker_core.commands import Command, format, parse
 from broker_core.errors import Rejected, ScenarioError
@@ -39,6 +43,7 @@ class Simulation:
         self.seed = seed
         self._cluster = cluster
         self._index = index
+        self._book = new_book()
         self._opening: Events = []
         self._view: views.View | None = {}
 
@@ -121,11 +126,17 @@ class Simulation:
         self._cluster.world.now_us = until_us
         return out
 
-    def step(self) -> Events:
-        """Run to the next scheduled thing and through it; things that became void are passed."""
+    def step(self, until_us: int | None = None) -> Events:
+        """Run to the next scheduled thing and through it; things that became void are passed.
+
+        With `until_us` nothing that is due later runs, and time then stands there at the latest.
+        """
         out, self._opening = self._opening, []
         heap = self._cluster.world.heap
         while heap:
+            if until_us is not None and heap[0][0] > until_us:
+                self._cluster.world.now_us = until_us
+                break
             events = self._run_next()
             if events is not None:
                 return out + events
@@ -166,6 +177,7 @@ class Simulation:
         out, c.world.out = c.world.out, []
         for item in out:
             self._index.append((item.type, item.at_us, item.cause))
+            auditor.observe(self._book, item)
             if self._view is not None:
                 views.fold(self._view, item)
             if c.conditions:
@@ -188,15 +200,13 @@ class Simulation:
         views.prune(copy, self.now_us)
         return copy
 
-    def why(self, seq: int) -> list[tuple[int, str, int, Any]]:
-        """The chain of causes of an event, newest first: (seq, type, at_us, cause)."""
-        chain = []
-        at: Any = seq
-        while type(at) is int and 0 < at <= len(self._index):
-            kind, at_us, cause = self._index[at - 1]
-            chain.append((at, kind, at_us, cause))
-            at = cause
-        return chain
+    def why(self, event: Any) -> list[Link]:
+        """The causes of an event (or of a seq), newest first, at most six links; see audit.why."""
+        return chain(self._index, event if isinstance(event, int) else event.seq)
+
+    def audit(self) -> dict[str, Any]:
+        """What the auditor counted so far, with evidence; see audit.measures.measure."""
+        return measure(self._book, self.now_us)
 
     def cast(self) -> dict[str, Any]:
         """Who is on stage, as the scenario and the commands so far say; for layouts."""
@@ -209,6 +219,7 @@ class Simulation:
     def clone(self, view: bool = True) -> "Simulation":
         """An independent copy that shares sealed chunks; without a view it is a cheap scout."""
         twin = Simulation(self.scenario, self.seed, clone_state(self._cluster), self._index.clone())
+        twin._book = clone_state(self._book)
         twin._opening = list(self._opening)
         twin._view = views.copy_view(self._view) if view and self._view is not None else None
         return twin
@@ -222,6 +233,7 @@ class Simulation:
             "scenario": self.scenario,
             "seed": self.seed,
             "cluster": dump(self._cluster),
+            "book": dump(self._book),
             "index": [[row[i] for row in self._index] for i in range(3)],
         }
 
@@ -239,6 +251,7 @@ class Simulation:
             return cls.from_scenario(raw["scenario"], raw["seed"])
         index: Chunks[Any] = Chunks(zip(*raw["index"], strict=True))
         sim = cls(raw["scenario"], raw["seed"], load(raw["cluster"], Cluster), index)
+        sim._book = load(raw["book"], Book)
         sim._view = raw["view"]
         return sim
 

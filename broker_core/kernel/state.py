@@ -14,6 +14,7 @@ from typing import Any, TypeVar, Union, dataclass_transform, get_args, get_origi
 
 from broker_core.kernel.chance import Chance
 from broker_core.kernel.chunks import Chunks
+from broker_core.kernel.rows import Rows
 
 Plain = Any
 """Marks a field of immutable JSON-like data: shared by clones, frozen to tuples when loaded."""
@@ -84,6 +85,8 @@ def _make(hint: Any) -> Codec:
     if origin is Chunks:
         loader = codec(args[0])[2] or (lambda item: item)
         return Chunks.clone, list, lambda data: Chunks(loader(item) for item in data)
+    if origin is Rows:
+        return _rows(args[0])
     if hint is Chance:
         return (
             Chance.clone,
@@ -93,6 +96,18 @@ def _make(hint: Any) -> Codec:
     if hasattr(hint, "__dataclass_fields__"):
         return _record(hint)
     raise TypeError(f"{hint!r} cannot be part of the state")
+
+
+def _rows(inner: Any) -> Codec:
+    loader = codec(inner)[2] or (lambda item: item)
+
+    def load_rows(data: Any) -> Rows[Any]:
+        rows: Rows[Any] = Rows()
+        for number, row in data:
+            rows.put(number, loader(row))
+        return rows
+
+    return Rows.clone, Rows.pairs, load_rows
 
 
 def _optional(inner: Any) -> Codec:
