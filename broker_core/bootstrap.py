@@ -15,7 +15,12 @@ from broker_core.coordinator import service
 from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
 from broker_core.coordinator.placement import coordinator_partition
 from broker_core.events.client import MemberStarted, ProducerStarted
-from broker_core.events.controller import ClusterFormed, ControllerElected, RoleChanged
+from broker_core.events.controller import (
+    ClusterFormed,
+    ControllerElected,
+    MetadataReplayed,
+    RoleChanged,
+)
 from broker_core.events.group import GroupCreated
 from broker_core.kernel.world import Process, World, new_world
 from broker_core.replication import roles
@@ -107,6 +112,8 @@ def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
     from broker_core.controller.announce import announce
 
     announce(world, plane, entries, 0)
+    for node in plane.nodes.values():
+        world.emit(MetadataReplayed, node.name, node.high_watermark)
 
 
 def _topic_records(c: Cluster, row: dict[str, Any], preset: str) -> list[Any]:

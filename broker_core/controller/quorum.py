@@ -18,8 +18,10 @@ from broker_core.kernel.world import World
 from broker_core.replication.metadata import new_image, replay
 
 
-def become(world: World, node: Node, role: str, epoch: int, leader: str | None) -> int:
-    """Take a role; a new epoch forgets the old vote. Returns the event's seq."""
+def become(world: World, node: Node, role: str, epoch: int, leader: str | None) -> Any:
+    """Take a role; a new epoch forgets the old vote. Returns the event's seq, or the present cause
+    where nothing is new to tell (a voter that asks again)."""
+    news = node.voter and (node.role, node.epoch, node.leader) != (role, epoch, leader)
     if epoch > node.epoch:
         node.voted_for = None
     node.role, node.epoch, node.leader = role, epoch, leader
@@ -32,9 +34,7 @@ def become(world: World, node: Node, role: str, epoch: int, leader: str | None) 
         node.sessions = {}
         node.replies = []
         node.pending = new_image()
-    if not node.voter:
-        return world.seq
-    return world.emit(RoleChanged, node.name, role, epoch, leader)
+    return world.emit(RoleChanged, node.name, role, epoch, leader) if news else world.cause
 
 
 def arm(world: World, node: Node, after_us: int, kind: str, cause: Any = None) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.core.golden.runner import replay
 
-STORIES = sorted((Path(__file__).parent / "stories").glob("*.txt"))
+STORIES = sorted((Path(__file__).parent / "stories").rglob("*.txt"))
 
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
