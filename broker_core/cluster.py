@@ -227,7 +227,7 @@ def _got_metadata(c: Cluster, client: str, server: str, body: Any, context: Any)
     if client in c.producers:
         producer.knows_more(c.world, c.producers[client])
     else:
-        poll_loop.fetch_all(c.world, c.consumers[client])
+        member.knows_more(c.world, c.consumers[client])
 
 
 def _no_metadata(c: Cluster, client: str, server: str, context: Any) -> None:

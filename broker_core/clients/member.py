@@ -98,7 +98,13 @@ def coordinator_lost(world: World, consumer: Consumer) -> None:
 
 
 def join(world: World, consumer: Consumer) -> None:
-    """Ask to belong to the next generation."""
+    """Ask to belong to the next generation, once the topics' partitions are known: a leader
+    without metadata would hand out nothing."""
+    if any(topic not in consumer.knowledge.partitions for topic in consumer.topics):
+        consumer.phase = "lost"
+        consumer.rejoin = True
+        loop.refresh(world, consumer)
+        return
     consumer.phase = "joining"
     consumer.rejoin = False
     body = {
@@ -110,6 +116,13 @@ def join(world: World, consumer: Consumer) -> None:
         "topics": consumer.topics,
     }
     call(world, consumer, "join", body, {"member_id": consumer.member_id}, long=True)
+
+
+def knows_more(world: World, consumer: Consumer) -> None:
+    """Fresh metadata came: a join that waited for it may go, and fetches find their leaders."""
+    if consumer.phase == "lost" and consumer.rejoin and consumer.coordinator >= 0:
+        join(world, consumer)
+    loop.fetch_all(world, consumer)
 
 
 def joined(world: World, consumer: Consumer, body: Any) -> None:

@@ -13,7 +13,7 @@ from broker_core.events.controller import (
     TopicConfigChanged,
     TopicCreated,
 )
-from broker_core.events.replication import IsrExpanded, IsrShrunk
+from broker_core.events.replication import ElrChanged, IsrExpanded, IsrShrunk
 from broker_core.kernel.world import World
 from broker_core.replication.metadata import BrokerInfo, Registration, TopicInfo, place, replay
 
@@ -121,6 +121,12 @@ def _isr(
         )  # fmt: skip
     if not removed and not added and new.elr != old.elr:
         world.emit(
-            IsrShrunk, new.topic, new.partition, (), new.isr, new.elr, new.leader,
-            cause=entry.cause, also=also,
-        )  # fmt: skip
+            ElrChanged,
+            new.topic,
+            new.partition,
+            new.elr,
+            new.isr,
+            new.leader,
+            cause=entry.cause,
+            also=also,
+        )

@@ -109,6 +109,17 @@ class IsrShrunk(Event):
     leader: int
 
 
+@event("replication.elr_changed", Set("topics.{topic}.{partition}.elr", "elr"))
+class ElrChanged(Event):
+    """Other replicas are eligible to lead when nobody is in sync (KIP-966)."""
+
+    topic: Name
+    partition: int
+    elr: Json
+    isr: Json
+    leader: int
+
+
 @event(
     "replication.isr_expanded",
     Set("topics.{topic}.{partition}.isr", "isr"),

@@ -131,41 +131,43 @@ SENTENCES: dict[str, dict[str, Any]] = {
     },
     "replication.isr_shrunk": {
         "plain": {
-            "by": "removed",
+            "by": "isr",
             "[]": _(
-                "Nobody new falls out of sync on {topic}-{partition}; eligible to lead: {elr|list}."
+                "Nobody is in sync on {topic}-{partition} any more, so acks=all cannot be met."
             ),
             "other": {
-                "by": "isr",
-                "[]": _(
-                    "Nobody is in sync on {topic}-{partition} any more, so acks=all cannot be met."
+                "by": "isr|count",
+                "1": _(
+                    "{topic}-{partition} is in sync on broker {isr|list} only, so one more "
+                    "failure stops it."
                 ),
-                "other": {
-                    "by": "isr|count",
-                    "1": _(
-                        "{topic}-{partition} is in sync on broker {isr|list} only, so one more "
-                        "failure stops it."
-                    ),
-                    "other": _(
-                        "{topic}-{partition} is in sync on brokers {isr|list} only, so acks=all "
-                        "waits for nobody else."
-                    ),
-                },
+                "other": _(
+                    "{topic}-{partition} is in sync on brokers {isr|list} only, so acks=all "
+                    "waits for nobody else."
+                ),
             },
         },
-        "precise": {
-            "by": "removed",
+        "precise": _(
+            "Out of the in-sync set of {topic}-{partition}: {removed|list}. In-sync is "
+            "{isr|list}, eligible {elr|list}. Below min.insync.replicas, acks=all is refused "
+            "and the high watermark stands still (KIP-966)."
+        ),
+    },
+    "replication.elr_changed": {
+        "plain": {
+            "by": "elr",
             "[]": _(
-                "The eligible leader replicas of {topic}-{partition} change to {elr|list} "
-                "(KIP-966); "
-                "in-sync stays {isr|list}."
+                "No replica outside the in-sync set of {topic}-{partition} may lead it any longer."
             ),
             "other": _(
-                "Out of the in-sync set of {topic}-{partition}: {removed|list}. In-sync is "
-                "{isr|list}, eligible {elr|list}. Below min.insync.replicas, acks=all is refused "
-                "and the high watermark stands still (KIP-966)."
+                "Brokers {elr|list} hold all committed records of {topic}-{partition}, so they may "
+                "still lead it."
             ),
         },
+        "precise": _(
+            "The eligible leader replicas of {topic}-{partition} change to {elr|list} (KIP-966); "
+            "in-sync stays {isr|list}."
+        ),
     },
     "replication.isr_expanded": {
         "plain": _(
