@@ -41,7 +41,7 @@ export function makeEvents({ root, store, words, panel }) {
     panel.open("events");
     clear(chain);
     const rows = shortChain(causeChain(store.state.bySeq, event));
-    const title = html("h3", { tabindex: -1 });
+    const title = html("h2", { tabindex: -1 });
     write(title, words.label("why.title", { sentence: words.sentence(event) }));
     const steps = html("ol", { class: "why" });
     let before_us = null;

@@ -29,7 +29,7 @@ export function makeInspector({ root, store, timeline, words, acts, drives, stag
     empty.hidden = subject !== null;
     body.hidden = subject === null;
     if (!subject) return;
-    const title = html("h3", { tabindex: -1 }, titleOf(subject, words));
+    const title = html("h2", { tabindex: -1 }, titleOf(subject, words));
     const facts = html("dl", { class: "facts" });
     const buttons = html("div", { class: "commands", "data-answers": "" });
     const reason = html("p", { class: "reason" });

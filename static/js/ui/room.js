@@ -59,6 +59,7 @@ async function start() {
   makeShortcuts({ page, part, acts, controls, inspector, events, panel, stage });
   store.listen((change) => {
     if (change.room || change.whole) stage.setDrives(drives());
+    page.dataset.seq = String(store.state.seq);
   });
   addEventListener("themechange", () => stage.draw());
   new MutationObserver(() => stage.draw()).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });

@@ -5,13 +5,17 @@ import { partition, windowStart } from "../model/readings.js";
 import { RECORDS, REPLIES, REQUESTS, brokerId, memberPlace, route, rowOf, slotX, trackOf } from "./layout/routes.js";
 import { lookOf } from "./looks.js";
 
-/** Flights of one message row [kind, source, target, purpose, sent_at_us, arrives_at_us, summary]. */
+/**
+ * Flights of one message row [kind, source, target, purpose, sent_at_us, arrives_at_us, summary].
+ * Kafka's own topics have no street: what concerns only them takes the control street. A message
+ * of which no partition is in focus is not drawn.
+ */
 export function flightsOf(msg, row, plan, view) {
   const [kind, source, target, , sent_at_us, arrives_at_us, summary] = row;
   const common = { msg, kind, source, target, sent_at_us, arrives_at_us, error: summary?.error ?? null };
-  const rows = placesOf(kind, summary ?? {}).map((place) => ({ ...place, row: rowOf(plan, place.topic, place.partition) }));
-  const drawn = rows.filter((place) => place.row);
-  if (rows.length > 0 && drawn.length === 0) return [];
+  const places = placesOf(kind, summary ?? {}).filter((place) => !view.topic_configs?.[place.topic]?.internal);
+  const drawn = places.map((place) => ({ ...place, row: rowOf(plan, place.topic, place.partition) })).filter((place) => place.row);
+  if (places.length > 0 && drawn.length === 0) return [];
   const flights = drawn.length > 0 ? drawn.map((place, i) => onStreet(common, place, i, plan, view)) : [onControl(common, plan)];
   return flights.filter((flight) => flight.points !== null);
 }

@@ -36,7 +36,7 @@ export function publishForm(subject, view, words, acts) {
   };
   fields.key.setAttribute("placeholder", words.label("field.no_key"));
   const button = html("button", { class: "btn primary" }, words.label("button.publish"));
-  const form = html("form", { class: "publish", "data-answers": "" }, html("h4", {}, words.label("heading.publish")));
+  const form = html("form", { class: "publish", "data-answers": "" }, html("h3", {}, words.label("heading.publish")));
   for (const [name, control] of Object.entries(fields)) form.append(row(name, control, words));
   form.append(keyList, button, html("p", { class: "answer", "data-answer": "" }));
   form.addEventListener("submit", (event) => {

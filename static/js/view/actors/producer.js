@@ -3,7 +3,7 @@
 
 import { keyed, set, show, svg, write } from "../../lib/dom.js";
 import { waitingFor } from "../../model/readings.js";
-import { box, fitted, glyph, label, makeTarget, name, place, placeFitted, setGlyph } from "../parts.js";
+import { box, fitted, glyph, label, makeTarget, name, place, placeFitted, setGlyph, textWidth } from "../parts.js";
 
 export const kind = "producer";
 
@@ -17,7 +17,8 @@ export function create(item, ctx) {
   node.keyNodes = new Map();
   node.doubt = svg("g", { class: "doubt" }, node);
   node.doubtBox = svg("rect", {}, node.doubt);
-  node.doubtText = svg("text", { "text-anchor": "middle" }, node.doubt);
+  node.doubtText = svg("text", {}, node.doubt);
+  node.doubtKey = glyph(node.doubt);
   node.quick = quickButton(item, ctx);
   return node;
 }
@@ -49,7 +50,7 @@ export function update(node, item, ctx) {
   const roomy = h > m.text * 6.2;
   place(node.acks, x + pad, Math.round(y + m.title * 1.35 + m.text * 1.35), m.text, known ? words.label("producer.acks", { acks: known.acks }) : "");
   keysOf(node, known?.keys ?? item.keys ?? [], x + pad, y + m.title * 1.35 + m.text * 2.9, w - 2 * pad, m, roomy);
-  doubt(node, waitingFor(view, item.id), place_.box, m);
+  doubt(node, Object.entries(known?.records ?? {}), place_.box, m);
   quick(node.quick, place_.box, m, words, ctx);
   const waiting = waitingFor(view, item.id);
   name(node, `${words.label("aria.producer", { producer: item.id, acks: known?.acks ?? "" })}, ${words.label("producer.pending", { n: waiting })}`, ctx.selected === `producer:${item.id}`);
@@ -63,13 +64,20 @@ function keysOf(node, keys, x, y, w, m, visible) {
   shown.forEach((key, i) => setGlyph(node.keyNodes.get(key), key, x + m.glyph + m.text * 0.5 + i * step, y, m.glyph * 1.05, m.text));
 }
 
-function doubt(node, waiting, { x, y, w }, m) {
+/** Records that wait for their answer: how many, and the newest one's key; a record shows here first. */
+function doubt(node, records, { x, y, w }, m) {
+  const waiting = records.length;
   show(node.doubt, waiting > 0);
+  if (waiting === 0) return;
+  const [newest, pending] = records.reduce((best, row) => (Number(row[0]) > Number(best[0]) ? row : best));
   const text = waiting > 1 ? `? ${waiting}` : "?";
-  const width = Math.round(m.text * (waiting > 1 ? 2.2 : 1.5));
+  const width = Math.round(textWidth(text, m.text, true) + m.glyph * 2 + m.text);
+  const right = x + w - 12;
   const top = Math.round(y + m.title * 1.35 + m.text * 0.3);
-  box(node.doubtBox, { x: x + w - width - 12, y: top, w: width, h: Math.round(m.text * 1.5) }, m.text * 0.5);
-  set(node.doubtText, { x: x + w - 12 - width / 2, y: Math.round(top + m.text * 1.1), "font-size": m.text, "data-doubt": waiting });
+  set(node.doubt, { "data-newest": newest });
+  box(node.doubtBox, { x: right - width, y: top, w: width, h: Math.round(m.text * 1.5) }, m.text * 0.5);
+  setGlyph(node.doubtKey, pending[2], right - width + m.glyph + m.text * 0.35, top + m.text * 0.75, m.glyph * 0.9, 0);
+  set(node.doubtText, { x: right - width + m.glyph * 2 + m.text * 0.6, y: Math.round(top + m.text * 1.1), "font-size": m.text, "data-doubt": waiting });
   write(node.doubtText, text);
 }
 

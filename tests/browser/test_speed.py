@@ -1,0 +1,63 @@
+"""How soon a person sees something, and how much travels for it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.steps import open_room, ready
+
+FIRST_PAINT_MS = 400
+CLICK_TO_MOTION_MS = 100
+FIRST_LOAD_BYTES = 150 * 1024
+
+TRANSFERRED = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+    .reduce((sum, entry) => sum + entry.transferSize, 0)"""
+
+PRESS = """() => new Promise((resolve) => {
+    const newest = () => Number(document.querySelector(".producer .doubt").dataset.newest ?? 0);
+    const before = newest();
+    const began = performance.now();
+    new MutationObserver((_changes, observer) => {
+        if (newest() <= before) return;
+        observer.disconnect();
+        requestAnimationFrame(() => resolve(performance.now() - began));
+    }).observe(document.querySelector(".producer"), { subtree: true, attributes: true });
+    document.querySelector(".quick").dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    setTimeout(() => resolve(9999), 4000);
+})"""
+
+
+def test_the_first_load_is_small_and_painted_soon(page: Page, live_server_url: str) -> None:
+    address = open_room(page, live_server_url)
+    browser = page.context.browser
+    assert browser is not None
+    paints = []
+    for _ in range(3):
+        fresh = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+        fresh.goto(address)
+        ready(fresh)
+        size = fresh.evaluate(TRANSFERRED)
+        assert size <= FIRST_LOAD_BYTES, f"{size} bytes"
+        foreign = fresh.evaluate(
+            "performance.getEntriesByType('resource').map((e) => e.name).filter((n) => !n.startsWith(location.origin))"
+        )
+        assert foreign == []
+        paints.append(
+            fresh.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        )
+        fresh.context.close()
+    assert min(paints) < FIRST_PAINT_MS, paints
+
+
+@pytest.mark.parametrize("_again", range(1))
+def test_a_pressed_record_is_on_the_stage_at_once(
+    page: Page, live_server_url: str, _again: int
+) -> None:
+    open_room(page, live_server_url)
+    page.wait_for_timeout(5000)
+    took = []
+    for _ in range(5):
+        took.append(page.evaluate(PRESS))
+        page.wait_for_timeout(600)
+    assert sorted(took)[2] < CLICK_TO_MOTION_MS, took
