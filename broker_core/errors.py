@@ -51,5 +51,6 @@ CODES: dict[str, str] = {
     "not_connected": "{a} and {b} are the same or not both part of this cluster.",
     "not_cut": "Nothing is cut between {a} and {b}.",
     "already_cut": "{a} and {b} are cut off from each other already.",
+    "not_here": "{verb} is not a command of a {family} scenario.",
     "unknown_event": "{event} is not an event; nearest: {nearest}.",
 }

@@ -10,22 +10,22 @@ from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any
 
-from broker_core import bootstrap
 from broker_core.audit import auditor
 from broker_core.audit.book import Book, new_book
 from broker_core.audit.measures import measure
 from broker_core.audit.why import Link, chain
-from broker_core.cluster import Cluster
 from broker_core.commands import Command, format, parse
 from broker_core.errors import Rejected, ScenarioError
 from broker_core.events import view as views
-from broker_core.execute import RULES
+from broker_core.families import FAMILIES
 from broker_core.kernel.canonical import LARGEST_INTEGER, canonical_bytes, digest_of
 from broker_core.kernel.chunks import Chunks
 from broker_core.kernel.state import clone as clone_state
 from broker_core.kernel.state import dump, load
 from broker_core.scenario import load as load_scenario
-from broker_core.timers import DUE
+
+OPENING = "cmd:0"
+"""The cause of what is there when the run begins."""
 
 ENGINE_VERSION = "1"
 """Changes whenever the same run could give other events."""
@@ -37,10 +37,11 @@ class Simulation:
     """A run at a moment. `seq` is the newest event's number, `now_us` the virtual time."""
 
     def __init__(
-        self, scenario: dict[str, Any], seed: int, cluster: Cluster, index: Chunks[Any]
+        self, scenario: dict[str, Any], seed: int, cluster: Any, index: Chunks[Any]
     ) -> None:
         self.scenario = scenario
         self.seed = seed
+        self._family = FAMILIES[scenario["family"]]
         self._cluster = cluster
         self._index = index
         self._book = new_book()
@@ -58,7 +59,7 @@ class Simulation:
             raise ScenarioError("seed is a whole number, for example 7")
         if not 0 <= seed <= LARGEST_INTEGER:
             raise ScenarioError(f"seed must be from 0 to {LARGEST_INTEGER}")
-        sim = cls(scenario, seed, bootstrap.build(scenario, seed), Chunks())
+        sim = cls(scenario, seed, FAMILIES[scenario["family"]].build(scenario, seed), Chunks())
         world = sim._cluster.world
         sim._cluster.commands = len(scenario["script"])
         for n, row in enumerate(scenario["script"], 1):
@@ -90,9 +91,17 @@ class Simulation:
         """Why the command would be refused now, or None; changes nothing."""
         try:
             item = parse(command) if isinstance(command, str) else command
+            refusal: Rejected | None = self._rule(item)[0](self._cluster, item)
         except Rejected as error:
             return error
-        return RULES[type(item)][0](self._cluster, item)
+        return refusal
+
+    def _rule(self, item: Command) -> Any:
+        """(why not, do it) for a command; one of another family is refused."""
+        rule = self._family.rules.get(type(item))
+        if rule is None:
+            raise Rejected("not_here", verb=item.verb, family=self.scenario["family"])
+        return rule
 
     def apply(self, command: str | Command) -> Events:
         """Do a command now; everything due at this instant happens first.
@@ -111,7 +120,7 @@ class Simulation:
         c = self._cluster
         c.commands += 1
         c.world.cause = f"cmd:{c.commands}"
-        RULES[type(item)][1](c, item)
+        self._rule(item)[1](c, item)
         c.world.cause = None
         return out + self._drain()
 
@@ -156,20 +165,19 @@ class Simulation:
             world.order += 1
             heappush(world.heap, (until, world.order, kind, argument))
             return None
-        world.cause = cause or bootstrap.START
+        world.cause = cause or OPENING
         if kind == "command":
             self._scripted(*data)
         else:
-            DUE[kind](c, owner, *data)
+            self._family.due[kind](c, owner, *data)
         world.cause = None
         return self._drain()
 
     def _scripted(self, number: int, text: str) -> None:
         """A command of the script or of a met condition; one that makes no sense now is passed."""
         item = parse(text)
-        check, act = RULES[type(item)]
-        if check(self._cluster, item) is None:
-            act(self._cluster, item)
+        if self.check(item) is None:
+            self._rule(item)[1](self._cluster, item)
 
     def _drain(self) -> Events:
         """Take what was said: into the index, into the view, past the armed conditions."""
@@ -210,7 +218,7 @@ class Simulation:
 
     def cast(self) -> dict[str, Any]:
         """Who is on stage, as the scenario and the commands so far say; for layouts."""
-        return cast_of(self._cluster, self.scenario)
+        return self._family.cast(self._cluster, self.scenario)
 
     def digest(self) -> str:
         """sha256 of the canonical snapshot."""
@@ -250,35 +258,15 @@ class Simulation:
         if raw["fresh"]:
             return cls.from_scenario(raw["scenario"], raw["seed"])
         index: Chunks[Any] = Chunks(zip(*raw["index"], strict=True))
-        sim = cls(raw["scenario"], raw["seed"], load(raw["cluster"], Cluster), index)
+        sim = cls(
+            raw["scenario"],
+            raw["seed"],
+            load(raw["cluster"], FAMILIES[raw["scenario"]["family"]].state),
+            index,
+        )
         sim._book = load(raw["book"], Book)
         sim._view = raw["view"]
         return sim
-
-
-def cast_of(c: Cluster, scenario: dict[str, Any]) -> dict[str, Any]:
-    """Ids of everything that has, or will get, a place on the stage."""
-    joins = [row["do"].split()[-1] for row in scenario["script"] if row["do"].startswith("join ")]
-    groups = []
-    for row in scenario["groups"]:
-        count = max(c.members_made.get(row["id"], 0), row["members"] + joins.count(row["id"]))
-        members = [f"{row['id']}-{n}" for n in range(1, count + 1)]
-        groups.append({"id": row["id"], "topics": list(row["topics"]), "members": members})
-    return {
-        "producers": [
-            {
-                "id": row["id"],
-                "topic": row["topic"],
-                "keys": list(row["keys"]),
-                "acks": c.producers[row["id"]].settings["acks"],
-            }
-            for row in scenario["producers"]
-        ],
-        "brokers": list(c.brokers),
-        "controllers": [v for v in c.plane.voters if not v.startswith("broker-")],
-        "topics": [{"id": t["id"], "partitions": t["partitions"]} for t in scenario["topics"]],
-        "groups": groups,
-    }
 
 
 __all__ = ["ENGINE_VERSION", "Rejected", "Simulation", "format"]

@@ -38,6 +38,7 @@ REFUSALS: dict[str, Any] = {
     "unknown_type": _("The server does not know the message {type}. Load the page again."),
     "wrong_fields": _("{field} is missing or not as it should be. Correct it and send again."),
     # from the engine
+    "not_here": _("{verb} does nothing in this kind of scene. Choose what the stage offers."),
     "already_cut": _("{a} and {b} are cut off from each other already. Heal the connection first."),
     "already_exists": _("There is a {kind} {id} already. Choose another name."),
     "bad_value": {

@@ -1,0 +1,28 @@
+"""Who is on stage: everything that has, or will get, a place."""
+
+from typing import Any
+
+
+def cast_of(c: Any, scenario: dict[str, Any]) -> dict[str, Any]:
+    """Ids of everything that has, or will get, a place on the stage."""
+    joins = [row["do"].split()[-1] for row in scenario["script"] if row["do"].startswith("join ")]
+    groups = []
+    for row in scenario["groups"]:
+        count = max(c.members_made.get(row["id"], 0), row["members"] + joins.count(row["id"]))
+        members = [f"{row['id']}-{n}" for n in range(1, count + 1)]
+        groups.append({"id": row["id"], "topics": list(row["topics"]), "members": members})
+    return {
+        "producers": [
+            {
+                "id": row["id"],
+                "topic": row["topic"],
+                "keys": list(row["keys"]),
+                "acks": c.producers[row["id"]].settings["acks"],
+            }
+            for row in scenario["producers"]
+        ],
+        "brokers": list(c.brokers),
+        "controllers": [v for v in c.plane.voters if not v.startswith("broker-")],
+        "topics": [{"id": t["id"], "partitions": t["partitions"]} for t in scenario["topics"]],
+        "groups": groups,
+    }
