@@ -22,6 +22,7 @@ from broker_core.kernel.canonical import LARGEST_INTEGER, canonical_bytes, diges
 from broker_core.kernel.chunks import Chunks
 from broker_core.kernel.state import clone as clone_state
 from broker_core.kernel.state import dump, load
+from broker_core.kernel.world import World
 from broker_core.scenario import load as load_scenario
 
 OPENING = "cmd:0"
@@ -68,12 +69,17 @@ class Simulation:
         return sim
 
     @property
+    def _world(self) -> World:
+        world: World = self._cluster.world
+        return world
+
+    @property
     def now_us(self) -> int:
-        return self._cluster.world.now_us
+        return self._world.now_us
 
     @property
     def seq(self) -> int:
-        return self._cluster.world.seq
+        return self._world.seq
 
     def next_at_us(self) -> int | None:
         """When the next scheduled thing is due, None when nothing is."""
@@ -182,7 +188,8 @@ class Simulation:
     def _drain(self) -> Events:
         """Take what was said: into the index, into the view, past the armed conditions."""
         c = self._cluster
-        out, c.world.out = c.world.out, []
+        out: Events = c.world.out
+        c.world.out = []
         for item in out:
             self._index.append((item.type, item.at_us, item.cause))
             auditor.observe(self._book, item)
