@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from broker_core.clients import consumer, member, metadata, producer
+from broker_core import producers
+from broker_core.clients import consumer, member, metadata
 from broker_core.clients.consumer import Consumer
-from broker_core.clients.producer import Producer
 from broker_core.cluster import Cluster
 from broker_core.config import settings_for
 from broker_core.config.presets import HOP_US
@@ -14,7 +14,7 @@ from broker_core.controller.placement import place_kraft
 from broker_core.coordinator import service
 from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
 from broker_core.coordinator.placement import coordinator_partition
-from broker_core.events.client import MemberStarted, ProducerStarted
+from broker_core.events.client import MemberStarted
 from broker_core.events.controller import (
     ClusterFormed,
     ControllerElected,
@@ -65,8 +65,8 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
         partition = coordinator_partition(row["id"], service.OFFSETS_PARTITIONS)
         world.emit(GroupCreated, row["id"], tuple(row["topics"]), partition)
     _open_brokers(c)
-    for n, row in enumerate(scenario["producers"]):
-        _add_producer(c, row, preset, n)
+    for row in scenario["producers"]:
+        producers.add(c, row, preset)
     for row in scenario["groups"]:
         for _ in range(row["members"]):
             add_member(c, row["id"])
@@ -193,46 +193,6 @@ def start_timers(c: Cluster, broker_id: int) -> None:
     for kind, every in rhythms:
         wait = 1 + world.chance.below(max(every, 1), broker.name, kind)
         world.at(world.now_us + wait, kind, broker.name)
-
-
-def _add_producer(c: Cluster, row: dict[str, Any], preset: str, number: int) -> None:
-    world, name = c.world, row["id"]
-    settings = settings_for("producer", preset, row["profile"], row["config"])
-    world.processes[name] = Process(name)
-    knowledge = metadata.new_knowledge(tuple(c.brokers), world.chance.below(64, name, "bootstrap"))
-    it = c.producers[name] = Producer(
-        name=name,
-        topic=row["topic"],
-        keys=tuple(row["keys"]),
-        interval_us=row["interval_us"],
-        arrivals=row["arrivals"],
-        key_choice=row["key_choice"],
-        first_key=world.chance.below(64, name, "first_key"),
-        settings=settings,
-        knowledge=knowledge,
-        producer_id=1000 + number,
-        producer_epoch=-1,
-        sequences={},
-        unresolved={},
-        batches=[],
-        next_batch=0,
-        sticky={},
-        in_flight={},
-        values=0,
-        started=True,
-        held=[],
-    )
-    world.emit(
-        ProducerStarted, name, row["topic"], settings["acks"], row["profile"],
-        producer.idempotent(settings), tuple(row["keys"]),
-    )  # fmt: skip
-    metadata.refresh(world, name, it.knowledge, (it.topic,), settings)
-    world.at(world.now_us + settings["metadata.max.age.ms"], "metadata_age", name)
-    if producer.idempotent(settings):
-        world.at(world.now_us, "init_producer", name)
-    if it.interval_us:
-        wait = 1 + world.chance.below(it.interval_us, name, "phase")
-        world.at(world.now_us + wait, "producer_tick", name)
 
 
 def add_member(c: Cluster, group: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from broker_core.clients import consumer as poll_loop
-from broker_core.clients import member, metadata, producer
+from broker_core.clients import delivery, member, metadata, producer
 from broker_core.clients.consumer import Consumer
 from broker_core.clients.producer import Producer
 from broker_core.controller import active, announce, lifecycle, metadata_log, quorum
@@ -40,6 +40,7 @@ class Cluster:
     commands: int
     members_made: dict[str, int]
     conditions: list[Plain]
+    producer_ids: int = 999
 
     def broker_of(self, process: str) -> Broker:
         return self.brokers[int(process.removeprefix("broker-"))]
@@ -144,7 +145,9 @@ def _serve_group(c: Cluster, ref: Ref, body: Any) -> None:
 
 
 def _serve_init(c: Cluster, ref: Ref, body: Any) -> None:
-    reply(c.world, ref, {"producer_id": body["producer_id"], "producer_epoch": 0}, {})
+    """Any broker gives a new producer id; blocks of them from the controller are left out."""
+    c.producer_ids += 1
+    reply(c.world, ref, {"producer_id": c.producer_ids, "producer_epoch": 0}, {})
 
 
 def _serve_list_offsets(c: Cluster, ref: Ref, body: Any) -> None:
@@ -192,7 +195,7 @@ _SERVE: dict[str, Callable[[Cluster, Ref, Any], None]] = {
 
 
 def _got_produce(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
-    producer.answered(c.world, c.producers[client], server, body, context)
+    delivery.answered(c.world, c.producers[client], server, body, context)
 
 
 def _got_fetch(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
@@ -237,7 +240,7 @@ def _no_metadata(c: Cluster, client: str, server: str, context: Any) -> None:
 
 def _got_init(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
     it = c.producers[client]
-    it.producer_epoch = max(it.producer_epoch, body["producer_epoch"])
+    it.producer_id, it.producer_epoch = body["producer_id"], body["producer_epoch"]
     producer.drain(c.world, it)
 
 
@@ -246,7 +249,7 @@ def init_producer(c: Cluster, name: str) -> None:
     it = c.producers[name]
     server = f"broker-{metadata.next_broker(it.knowledge, c.world.now_us)}"
     network.request(
-        c.world, name, server, "data", "init_producer", {"producer_id": it.producer_id},
+        c.world, name, server, "data", "init_producer", {},
         it.settings["request.timeout.ms"], {},
     )  # fmt: skip
 
@@ -372,6 +375,15 @@ def _nothing(*_: Any) -> None:
     """No one needs this answer."""
 
 
+def requests() -> list[str]:
+    """Every kind of request."""
+    return list(_SERVE)
+
+
+def is_request(kind: str) -> bool:
+    return kind in _SERVE
+
+
 _ANSWERED: dict[str, Callable[[Cluster, str, str, Any, Any], None]] = {
     "produce": _got_produce,
     "fetch": _got_fetch,
@@ -393,7 +405,7 @@ _ANSWERED: dict[str, Callable[[Cluster, str, str, Any, Any], None]] = {
 }
 
 _FAILED: dict[str, Callable[[Cluster, str, str, Any], None]] = {
-    "produce": lambda c, client, server, context: producer.failed(
+    "produce": lambda c, client, server, context: delivery.failed(
         c.world, c.producers[client], server, context
     ),
     "fetch": _no_fetch,

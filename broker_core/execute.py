@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from broker_core import bootstrap, faults
+from broker_core import bootstrap, faults, producer_faults
 from broker_core.clients import producer
-from broker_core.cluster import Cluster
+from broker_core.cluster import Cluster, is_request, requests
 from broker_core.commands import kafka
 from broker_core.config.table import nearest
 from broker_core.controller import metadata_log
@@ -13,7 +13,7 @@ from broker_core.controller.node import Node
 from broker_core.errors import Rejected
 from broker_core.events import REGISTRY
 from broker_core.events.network import Healed, Slowed, WasCut
-from broker_core.kernel import network
+from broker_core.kernel import answer_faults, network
 
 MOST_MEMBERS = 32
 LONGEST_PAUSE_US = 600_000_000
@@ -75,6 +75,9 @@ def _check_publish(c: Cluster, cmd: kafka.Publish) -> Refusal:
     if cmd.producer not in c.producers:
         known = _listed(c.producers)
         return Rejected("unknown_id", kind="producer", id=cmd.producer, known=known)
+    refusal = producer_faults.refusal(c, cmd.producer, "publish")
+    if refusal is not None:
+        return refusal
     topics = [t for t, info in c.plane.announced.topics.items() if not info.internal]
     if cmd.topic not in topics:
         return Rejected("unknown_id", kind="topic", id=cmd.topic, known=_listed(topics))
@@ -161,6 +164,23 @@ def _heal(c: Cluster, cmd: kafka.HealLink) -> None:
     for source, target in (ends, (ends[1], ends[0])):
         if c.world.cuts.pop(f"{source}>{target}", None):
             c.world.emit(Healed, source, target)
+
+
+def _end(name: str) -> str:
+    return f"broker-{name}" if name.isdigit() else name
+
+
+def _check_answer(c: Cluster, cmd: kafka.LoseAnswer | kafka.DelayAnswer) -> Refusal:
+    known = [*c.producers, *c.consumers, *(f"broker-{n}" for n in c.brokers)]
+    if _end(cmd.client) not in known:
+        return Rejected("unknown_id", kind="client", id=cmd.client, known=_listed(known))
+    if isinstance(cmd, kafka.DelayAnswer) and not 1 <= cmd.by <= LONGEST_PAUSE_US:
+        return Rejected("out_of_range", field="by", low="1us", high="10m", value=f"{cmd.by}us")
+    if cmd.kind_ is not None and not is_request(cmd.kind_):
+        return Rejected("unknown_id", kind="request", id=cmd.kind_, known=_listed(requests()))
+    if answer_faults.count(c.world) >= answer_faults.MOST:
+        return Rejected("too_many", kind="disturbed answers", limit=answer_faults.MOST)
+    return _broker(c, cmd.broker, cmd.verb)
 
 
 def _check_join(c: Cluster, cmd: kafka.AddMember) -> Refusal:
@@ -266,6 +286,34 @@ RULES: dict[type, tuple[Check, Act]] = {
     kafka.PauseMember: (
         lambda c, k: _member(c, k.member, "pause", up=True) or _check_pause(c, k.for_),
         lambda c, k: faults.pause(c, k.member, k.for_),
+    ),
+    kafka.CrashProducer: (
+        lambda c, k: producer_faults.refusal(c, k.producer, "crash"),
+        lambda c, k: producer_faults.crash(c, k.producer),
+    ),
+    kafka.RestartProducer: (
+        lambda c, k: producer_faults.refusal(c, k.producer, "restart"),
+        lambda c, k: producer_faults.restart(c, k.producer),
+    ),
+    kafka.CloseProducer: (
+        lambda c, k: producer_faults.refusal(c, k.producer, "close"),
+        lambda c, k: producer_faults.close(c, k.producer),
+    ),
+    kafka.PauseProducer: (
+        lambda c, k: producer_faults.refusal(c, k.producer, "pause") or _check_pause(c, k.for_),
+        lambda c, k: faults.pause(c, k.producer, k.for_),
+    ),
+    kafka.LoseAnswer: (
+        _check_answer,
+        lambda c, k: answer_faults.arm(
+            c.world, _end(k.client), f"broker-{k.broker}", "lose", k.kind_, 0
+        ),
+    ),
+    kafka.DelayAnswer: (
+        _check_answer,
+        lambda c, k: answer_faults.arm(
+            c.world, _end(k.client), f"broker-{k.broker}", "delay", k.kind_, k.by
+        ),
     ),
     kafka.AddMember: (_check_join, _join),
     kafka.CutLink: (_check_cut, _cut),

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from broker_core import cluster as wiring
-from broker_core import faults
+from broker_core import faults, producer_faults
 from broker_core.clients import consumer as poll_loop
-from broker_core.clients import member, metadata, producer
+from broker_core.clients import delivery, member, metadata, producer
 from broker_core.cluster import Cluster
 from broker_core.controller import active, lifecycle, metadata_log, quorum
 from broker_core.coordinator import membership, service
@@ -132,7 +132,9 @@ DUE: dict[str, Due] = {
     "pending_due": _group(membership.pending_due),
     "producer_tick": _producer(producer.tick),
     "producer_send": _producer(producer.drain),
-    "batch_expired": _producer(producer.expired),
+    "batch_expired": _producer(delivery.expired),
+    "send_expired": _producer(producer.send_expired),
+    "producer_close": lambda c, owner: producer_faults.try_close(c, owner),
     "init_producer": wiring.init_producer,
     "metadata_ask": _metadata_ask,
     "metadata_age": _metadata_age,

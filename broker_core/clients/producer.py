@@ -1,30 +1,22 @@
-"""A producer: choose a partition, batch, send, retry, give up (semantics 2.1 to 2.6)."""
+"""A producer: batch and send (semantics 2.2 to 2.6); what the answers do stands in `delivery`."""
 
 from typing import Any
 
-from broker_core.clients import metadata
+from broker_core.clients import accumulator, metadata, partition_choice
+from broker_core.clients.accumulator import size_of
 from broker_core.clients.metadata import Knowledge
-from broker_core.clients.partitioners import crc32_partition, java_partition
-from broker_core.events.client import AckReceived, AckSkipped, GaveUp, RecordCreated, Retried
+from broker_core.clients.session import Session
+from broker_core.events.client import AckSkipped, RecordCreated
 from broker_core.kernel import network
 from broker_core.kernel.state import Plain, state
 from broker_core.kernel.world import World
 from broker_core.replication.metadata import place
 
-RETRIABLE = frozenset(
-    {
-        "NOT_LEADER_OR_FOLLOWER", "NOT_ENOUGH_REPLICAS", "NOT_ENOUGH_REPLICAS_AFTER_APPEND",
-        "REQUEST_TIMED_OUT", "LEADER_NOT_AVAILABLE", "OUT_OF_ORDER_SEQUENCE_NUMBER",
-        "UNKNOWN_TOPIC_OR_PARTITION", "NETWORK_EXCEPTION", "INVALID_PRODUCER_EPOCH",
-    }
-)  # fmt: skip
-STALE_METADATA = frozenset({"NOT_LEADER_OR_FOLLOWER", "LEADER_NOT_AVAILABLE", "NETWORK_EXCEPTION"})
-RECORD_OVERHEAD_BYTES = 70
-
 
 @state
 class Batch:
-    """Records for one partition that travel together. `sequence` -1: not sent yet."""
+    """Records for one partition that travel together. `sequence` -1: not numbered yet; `parts`
+    counts how often it was split."""
 
     number: int
     topic: str
@@ -38,6 +30,12 @@ class Batch:
     in_flight: bool
     sequence: int
     epoch: int
+    parts: int
+
+    @property
+    def is_queued(self) -> bool:
+        """Whether it waits to be sent (again)."""
+        return not self.in_flight
 
 
 @state
@@ -45,7 +43,11 @@ class Producer:
     """A producer's memory. Invariant: batches of a partition stand in the order of creation.
 
     `sequences`: place -> (producer epoch, next sequence). `unresolved` marks partitions where a
-    sent batch expired: nothing new goes there until the sent ones are settled.
+    sent batch expired: nothing new goes there until the sent ones are settled. `sticky`: topic ->
+    what the partitioner remembers. `held` are blocked calls of send(), (number, call, cause, of
+    the application's own rhythm); `undrained` servers -> since when ready batches cannot leave.
+    `phase` is waiting (its start lies ahead), up, closing, closed, down or fenced; `txn` is there
+    with a transactional.id.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Producer:
     arrivals: str
     key_choice: str
     first_key: int
+    profile: str
     settings: Plain
     knowledge: Knowledge
     producer_id: int
@@ -66,8 +69,11 @@ class Producer:
     sticky: dict[str, Plain]
     in_flight: dict[str, int]
     values: int
-    started: bool
+    phase: str
     held: list[Plain]
+    calls: int
+    undrained: dict[str, int]
+    txn: Session | None
 
 
 def idempotent(settings: Any) -> bool:
@@ -75,12 +81,25 @@ def idempotent(settings: Any) -> bool:
 
 
 def tick(world: World, producer: Producer) -> None:
-    """The application's own rhythm: one record with one of its keys."""
+    """The application's own rhythm: one record with one of its keys; send() may block it."""
+    if producer.phase != "up":
+        return
+    key, value = next_record(world, producer)
+    before = len(producer.held)
+    send(world, producer, producer.topic, key, value, None, None, by_app=True)
+    if len(producer.held) == before:
+        next_tick(world, producer)
+
+
+def next_record(world: World, producer: Producer) -> tuple[str | None, str]:
+    """Key and value of the application's next record."""
     producer.values += 1
-    key = None
-    if producer.keys:
-        key = _next_key(world, producer)
-    send(world, producer, producer.topic, key, f"order {producer.values}", None, None)
+    key = _next_key(world, producer) if producer.keys else None
+    return key, f"order {producer.values}"
+
+
+def next_tick(world: World, producer: Producer) -> None:
+    """The application goes on after its pause between two records."""
     gap = producer.interval_us
     if producer.arrivals == "random":
         gap = world.chance.exponential(gap, producer.name, "gap")
@@ -97,15 +116,28 @@ def _next_key(world: World, producer: Producer) -> str:
 
 def send(
     world: World, producer: Producer, topic: str, key: str | None, value: str | None,
+    partition: int | None, acks: str | None, by_app: bool = False,
+) -> None:  # fmt: skip
+    """The application calls send(): it blocks for metadata and memory, as max.block.ms allows."""
+    call = (topic, key, value, partition, acks)
+    size = size_of(key, value)
+    if accumulator.too_large(producer, size):
+        accumulator.refused(world, producer, topic, key)
+    elif topic not in producer.knowledge.partitions:
+        accumulator.block(world, producer, call, "metadata", by_app)
+    elif producer.held or not accumulator.has_room(producer, size):
+        accumulator.block(world, producer, call, "memory", by_app)
+        drain(world, producer)
+    else:
+        _send(world, producer, *call)
+
+
+def _send(
+    world: World, producer: Producer, topic: str, key: str | None, value: str | None,
     partition: int | None, acks: str | None,
 ) -> None:  # fmt: skip
-    """The application calls send(): held back until metadata is known, as max.block.ms allows."""
-    if topic not in producer.knowledge.partitions:
-        producer.held.append((topic, key, value, partition, acks, world.cause))
-        metadata.refresh(world, producer.name, producer.knowledge, (topic,), producer.settings)
-        return
     acks = acks or producer.settings["acks"]
-    chosen, by = _choose(world, producer, topic, key, value, partition)
+    chosen, by = partition_choice.choose(world, producer, topic, key, partition)
     world.next_record += 1
     record = world.next_record
     pending = (topic, chosen, key, world.now_us, acks)
@@ -115,73 +147,87 @@ def send(
     before, world.cause = world.cause, seq
     _accumulate(world, producer, topic, chosen, acks, (record, key, value, world.now_us))
     world.cause = before
+    if by == "sticky":
+        partition_choice.produced(world, producer, topic, chosen, size_of(key, value))
 
 
-def _choose(
-    world: World, producer: Producer, topic: str, key: str | None, value: str | None,
-    partition: int | None,
-) -> tuple[int, str]:  # fmt: skip
-    count = producer.knowledge.partitions[topic]
-    if partition is not None:
-        return partition, "explicit"
-    crc = producer.settings["partitioner"] == "consistent_random"
-    if key is not None and not (crc and key == ""):
-        hashed = crc32_partition if crc else java_partition
-        return hashed(key.encode(), count), "key"
-    size = _size(key, value)
-    place_, used = producer.sticky.get(topic, (-1, 0))
-    if place_ < 0 or used >= producer.settings["batch.size"]:
-        ready = [
-            p for p in range(count) if metadata.leader_of(producer.knowledge, topic, p)[0] >= 0
-        ] or list(range(count))
-        place_, used = ready[world.chance.below(len(ready), producer.name, "sticky")], 0
-    producer.sticky[topic] = (place_, used + size)
-    return place_, "sticky"
+def release(world: World, producer: Producer) -> None:
+    """Blocked calls of send() go on, in their order, as far as there is room."""
+    while producer.held:
+        number, call, cause, by_app = producer.held[0]
+        topic = call[0]
+        if topic not in producer.knowledge.partitions:
+            break
+        if not accumulator.has_room(producer, size_of(call[1], call[2])):
+            break
+        producer.held.remove((number, call, cause, by_app))
+        before, world.cause = world.cause, cause
+        accumulator.resumed(world, producer, topic)
+        _send(world, producer, *call)
+        if by_app:
+            next_tick(world, producer)
+        world.cause = before
 
 
-def _size(key: str | None, value: str | None) -> int:
-    return RECORD_OVERHEAD_BYTES + len((key or "").encode()) + len((value or "").encode())
+def send_expired(world: World, producer: Producer, number: int) -> None:
+    """A blocked send() has waited for max.block.ms."""
+    by_app = accumulator.expired(world, producer, number)
+    if by_app is None:
+        return
+    if by_app and producer.phase == "up":
+        next_tick(world, producer)
+    release(world, producer)
 
 
 def _accumulate(
     world: World, producer: Producer, topic: str, partition: int, acks: str, row: Any
 ) -> None:
-    size = _size(row[1], row[2])
-    linger = producer.settings["linger.ms"]
-    for batch in reversed(producer.batches):
-        if (batch.topic, batch.partition) == (topic, partition):
-            open_ = batch.attempts == 0 and not batch.in_flight and batch.acks == acks
-            if open_ and batch.size + size <= producer.settings["batch.size"]:
-                batch.records.append(row)
-                batch.size += size
-                return
-            break
+    size = size_of(row[1], row[2])
+    batch = accumulator.open_batch(producer, topic, partition, acks, size)
+    if batch is not None:
+        batch.records.append(row)
+        batch.size += size
+        if batch.size >= producer.settings["batch.size"]:
+            _ready(world, producer, batch)
+        return
+    for older in producer.batches:
+        if (older.topic, older.partition) == (topic, partition) and older.attempts == 0:
+            _ready(world, producer, older)
     producer.next_batch += 1
+    linger = producer.settings["linger.ms"]
+    if size >= producer.settings["batch.size"] or producer.phase == "closing":
+        linger = 0
     producer.batches.append(
         Batch(
-            producer.next_batch,
-            topic,
-            partition,
-            acks,
-            [row],
-            size,
-            world.now_us,
-            world.now_us + linger,
-            0,
-            False,
-            -1,
-            -1,
+            producer.next_batch, topic, partition, acks, [row], size, world.now_us,
+            world.now_us + linger, 0, False, -1, -1, 0,
         )
-    )
+    )  # fmt: skip
     world.at(world.now_us + linger, "producer_send", producer.name)
     deadline = world.now_us + producer.settings["delivery.timeout.ms"]
     world.at(deadline, "batch_expired", producer.name, producer.next_batch)
+
+
+def _ready(world: World, producer: Producer, batch: Batch) -> None:
+    """A full batch does not wait for linger.ms."""
+    if batch.ready_us > world.now_us:
+        batch.ready_us = world.now_us
+        world.at(world.now_us, "producer_send", producer.name)
+
+
+def flush(world: World, producer: Producer) -> None:
+    """flush(): nothing that was not tried yet waits for linger.ms."""
+    for batch in producer.batches:
+        if batch.attempts == 0:
+            _ready(world, producer, batch)
 
 
 def drain(world: World, producer: Producer) -> None:
     """Send every batch that may go: one batch a partition in a request, one request a broker."""
     if idempotent(producer.settings) and producer.producer_epoch < 0:
         return
+    if producer.held:
+        flush(world, producer)
     requests: dict[tuple[int, str], list[Batch]] = {}
     blocked: set[str] = set()
     stale = False
@@ -204,20 +250,35 @@ def drain(world: World, producer: Producer) -> None:
         if metadata.is_away(producer.knowledge, server, world.now_us):
             until = producer.knowledge.away[server][0]
             world.at(until, "producer_send", producer.name)
+            producer.undrained.setdefault(server, world.now_us)
             continue
         if (
             producer.in_flight.get(server, 0)
             >= producer.settings["max.in.flight.requests.per.connection"]
         ):
+            producer.undrained.setdefault(server, world.now_us)
             continue
-        _transmit(world, producer, server, acks, batches)
+        producer.undrained.pop(server, None)
+        _transmit(world, producer, server, acks, _fitting(producer, batches))
     if stale:
         metadata.refresh(
-            world, producer.name, producer.knowledge, _topics(producer), producer.settings
+            world, producer.name, producer.knowledge, topics_of(producer), producer.settings
         )
 
 
-def _topics(producer: Producer) -> tuple[str, ...]:
+def _fitting(producer: Producer, batches: list[Batch]) -> list[Batch]:
+    """As many batches as max.request.size lets one request carry, at least one."""
+    taken: list[Batch] = []
+    room = producer.settings["max.request.size"]
+    for batch in batches:
+        if taken and batch.size > room:
+            break
+        taken.append(batch)
+        room -= batch.size
+    return taken
+
+
+def topics_of(producer: Producer) -> tuple[str, ...]:
     return tuple(dict.fromkeys((producer.topic, *(b.topic for b in producer.batches))))
 
 
@@ -236,6 +297,7 @@ def _transmit(
         )
     body = {
         "producer": producer.name,
+        "transactional_id": producer.txn.transactional_id if producer.txn else None,
         "acks": acks,
         "timeout_us": producer.settings["request.timeout.ms"],
         "batches": tuple(rows),
@@ -253,7 +315,7 @@ def _transmit(
         producer.in_flight[server] = producer.in_flight.get(server, 0) + 1
 
 
-def _sent_batches(producer: Producer, key: str) -> list[Batch]:
+def sent_batches(producer: Producer, key: str) -> list[Batch]:
     return [b for b in producer.batches if b.sequence >= 0 and place(b.topic, b.partition) == key]
 
 
@@ -261,7 +323,7 @@ def _number(producer: Producer, batch: Batch) -> None:
     """The next sequence; a newer producer epoch begins at 0 once nothing older is under way."""
     key = place(batch.topic, batch.partition)
     epoch, following = producer.sequences.get(key, (producer.producer_epoch, 0))
-    if epoch != producer.producer_epoch and not _sent_batches(producer, key):
+    if epoch != producer.producer_epoch and not sent_batches(producer, key):
         epoch, following = producer.producer_epoch, 0
     batch.sequence, batch.epoch = following, epoch
     producer.sequences[key] = (epoch, following + len(batch.records))
@@ -275,131 +337,11 @@ def _assume_sent(world: World, producer: Producer, batches: list[Batch]) -> None
                 AckSkipped, producer.name, record, batch.topic, batch.partition, key,
                 because=("acks",),
             )  # fmt: skip
-
-
-def answered(world: World, producer: Producer, server: str, body: Any, numbers: Any) -> None:
-    """A produce answer: per partition success, retry or failure."""
-    producer.in_flight[server] = max(0, producer.in_flight.get(server, 0) - 1)
-    producer.knowledge.away.pop(server, None)
-    for topic, partition, error, base, leader, epoch in body["results"]:
-        batch = next(
-            (
-                b
-                for b in producer.batches
-                if b.number in numbers and (b.topic, b.partition) == (topic, partition)
-            ),
-            None,
-        )
-        if error == "NOT_LEADER_OR_FOLLOWER" and leader >= 0:
-            known = metadata.leader_of(producer.knowledge, topic, partition)
-            if epoch > known[1]:
-                producer.knowledge.leaders[place(topic, partition)] = (leader, epoch)
-        if batch is not None:
-            _settle(world, producer, batch, error, base)
-            _resolve(producer, place(topic, partition))
-    drain(world, producer)
-
-
-def _settle(world: World, producer: Producer, batch: Batch, error: str | None, base: int) -> None:
-    if error is None:
-        producer.batches.remove(batch)
-        for n, (record, key, _, _) in enumerate(batch.records):
-            world.emit(
-                AckReceived, producer.name, record, batch.topic, batch.partition, key, base + n,
-                batch.acks,
-            )  # fmt: skip
-    elif error in RETRIABLE:
-        key = place(batch.topic, batch.partition)
-        if error == "INVALID_PRODUCER_EPOCH":
-            batch.sequence = batch.epoch = -1
-        elif error == "OUT_OF_ORDER_SEQUENCE_NUMBER" and _sent_batches(producer, key)[:1] == [
-            batch
-        ]:
-            _begin_again(producer, key, batch)
-        _retry(world, producer, batch, error)
-    else:
-        _give_up(world, producer, batch, error)
-
-
-def _retry(world: World, producer: Producer, batch: Batch, error: str) -> None:
-    if batch.attempts > producer.settings["retries"]:
-        _give_up(world, producer, batch, error)
-        return
-    wait = metadata.backoff_us(world, producer.name, producer.settings, batch.attempts - 1)
-    batch.in_flight = False
-    batch.ready_us = world.now_us + wait
-    records = tuple(r[0] for r in batch.records)
-    seq = world.emit(
-        Retried, producer.name, batch.topic, batch.partition, records, batch.attempts, error,
-        batch.ready_us, because=("retries", "retry.backoff.ms"),
-    )  # fmt: skip
-    world.at(batch.ready_us, "producer_send", producer.name, cause=seq)
-    if error in STALE_METADATA:
-        metadata.refresh(
-            world, producer.name, producer.knowledge, _topics(producer), producer.settings
-        )
-
-
-def _give_up(world: World, producer: Producer, batch: Batch, error: str) -> None:
-    producer.batches.remove(batch)
-    because = ("delivery.timeout.ms",) if error == "DELIVERY_TIMEOUT" else ()
-    for record, key, _, _ in batch.records:
-        world.emit(
-            GaveUp, producer.name, record, batch.topic, batch.partition, key, error,
-            because=because,
-        )  # fmt: skip
-
-
-def _begin_again(producer: Producer, key: str, first: Batch) -> None:
-    """The first unsettled batch does not follow what the leader knows: a new producer epoch.
-
-    What is still under way with the old epoch will be refused and numbered anew then.
-    """
-    producer.producer_epoch += 1
-    for batch in _sent_batches(producer, key):
-        if batch is first or not batch.in_flight:
-            batch.sequence = batch.epoch = -1
-
-
-def _resolve(producer: Producer, key: str) -> None:
-    """After a sent batch expired: once the others are settled, a new producer epoch begins."""
-    if key in producer.unresolved and not _sent_batches(producer, key):
-        del producer.unresolved[key]
-        producer.producer_epoch += 1
-
-
-def failed(world: World, producer: Producer, server: str, numbers: Any) -> None:
-    """The connection is gone: nobody knows what was written; everything on it is tried again."""
-    producer.in_flight[server] = max(0, producer.in_flight.get(server, 0) - 1)
-    metadata.lost(world, producer.name, producer.knowledge, server, producer.settings)
-    for batch in [b for b in producer.batches if b.number in numbers]:
-        _retry(world, producer, batch, "NETWORK_EXCEPTION")
-    metadata.refresh(world, producer.name, producer.knowledge, _topics(producer), producer.settings)
-
-
-def expired(world: World, producer: Producer, number: int) -> None:
-    """delivery.timeout.ms is over for a batch: its records are reported as failed."""
-    batch = next((b for b in producer.batches if b.number == number), None)
-    if batch is None:
-        return
-    servers = [f"broker-{b}" for b in producer.knowledge.brokers]
-    leader, _ = metadata.leader_of(producer.knowledge, batch.topic, batch.partition)
-    ends = (producer.name, f"broker-{leader}") if leader >= 0 else (producer.name, *servers)
-    world.cause = world.fault_since(world.cause, *ends)
-    sent = batch.sequence >= 0
-    _give_up(world, producer, batch, "DELIVERY_TIMEOUT")
-    if sent:
-        key = place(batch.topic, batch.partition)
-        producer.unresolved[key] = 1
-        _resolve(producer, key)
-    drain(world, producer)
+    if producer.held:
+        release(world, producer)
 
 
 def knows_more(world: World, producer: Producer) -> None:
     """Fresh metadata came: what was held back can be placed, what waited for a leader can go."""
-    held, producer.held = producer.held, []
-    for topic, key, value, partition, acks, cause in held:
-        before, world.cause = world.cause, cause
-        send(world, producer, topic, key, value, partition, acks)
-        world.cause = before
+    release(world, producer)
     drain(world, producer)

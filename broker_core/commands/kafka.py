@@ -101,6 +101,62 @@ class PauseMember(Command):
     for_: int = 8 * _SECOND
 
 
+@command("crash", "producer", "crash producer checkout", producer="id")
+class CrashProducer(Command):
+    """A producer dies: what it had not sent is gone, what it had sent may be written."""
+
+    producer: str
+
+
+@command("restart", "producer", "restart producer checkout", producer="id")
+class RestartProducer(Command):
+    """A producer that ended starts again, as a new session."""
+
+    producer: str
+
+
+@command("close", "producer", "close producer checkout", producer="id")
+class CloseProducer(Command):
+    """A producer sends what it holds, waits for the answers and ends."""
+
+    producer: str
+
+
+@command(
+    "pause", "producer", "pause producer checkout for=8s", producer="id", **{"for_": "duration"}
+)
+class PauseProducer(Command):
+    """A producer's whole process stands still."""
+
+    producer: str
+    for_: int = 8 * _SECOND
+
+
+@command(
+    "lose", "answer", "lose answer checkout 1 kind=produce", client="id", broker="int",
+    **{"kind_": "word"},
+)  # fmt: skip
+class LoseAnswer(Command):
+    """The broker's next answer to a client is lost; its connection is silent from then on."""
+
+    client: str
+    broker: int
+    kind_: str | None = None
+
+
+@command(
+    "delay", "answer", "delay answer checkout 1 by=2s kind=produce", client="id", broker="int",
+    by="duration", **{"kind_": "word"},
+)  # fmt: skip
+class DelayAnswer(Command):
+    """The broker's next answer to a client comes later, and all that follows it on its way."""
+
+    client: str
+    broker: int
+    by: int = 2 * _SECOND
+    kind_: str | None = None
+
+
 @command("join", "group", "join group billing", group="id")
 class AddMember(Command):
     """One more consumer starts and joins the group."""

@@ -25,6 +25,8 @@ TEACHING: dict[str, Any] = {
     "replica.fetch.wait.max.ms": 500,
     "fetch.max.wait.ms": 500,
     "registration.retry.ms": 1000,
+    "transaction.timeout.ms": 10000,
+    "transaction.abort.timed.out.transaction.cleanup.interval.ms": 2000,
 }
 """What the teaching preset changes; the page shows each beside Kafka's own default."""
 
@@ -37,6 +39,7 @@ PROFILES: dict[str, dict[str, dict[str, Any]]] = {
             "max.in.flight.requests.per.connection": 1000000,
             "delivery.timeout.ms": 300000,
             "batch.size": 1000000,
+            "buffer.memory": 1073741824,
         },
         "consumer": {
             "max.poll.records": 1,

@@ -36,6 +36,13 @@ _BROKER = {
     "request.timeout.ms": Setting("duration", 30000, "broker", 1),
     "eligible.leader.replicas.version": Setting("int", 1, "broker", 0, 1),
     "registration.retry.ms": Setting("duration", 2000, "broker", 1),
+    "transaction.max.timeout.ms": Setting("duration", 900000, "broker", 1),
+    "transaction.abort.timed.out.transaction.cleanup.interval.ms": Setting(
+        "duration", 10000, "broker", 1
+    ),
+    "transaction.state.log.min.isr": Setting("int", 2, "broker", 1),
+    "add.partitions.to.txn.retry.backoff.ms": Setting("duration", 20, "broker", 1),
+    "add.partitions.to.txn.retry.backoff.max.ms": Setting("duration", 100, "broker"),
 }
 _CLIENT = {
     "request.timeout.ms": Setting("duration", 30000, "client", 1),
@@ -56,8 +63,23 @@ _PRODUCER = {
     "enable.idempotence": Setting("bool", True, "producer"),
     "partitioner": Setting(
         "choice", "murmur2", "producer",
-        choices=("murmur2", "murmur2_random", "consistent_random"),
+        choices=("murmur2", "murmur2_random", "consistent_random", "random"),
     ),
+    "partitioner.class": Setting(
+        "choice", "", "producer",
+        choices=(
+            "", "RoundRobinPartitioner",
+            "org.apache.kafka.clients.producer.RoundRobinPartitioner",
+        ),
+    ),
+    "partitioner.ignore.keys": Setting("bool", False, "producer"),
+    "partitioner.adaptive.partitioning.enable": Setting("bool", True, "producer"),
+    "partitioner.availability.timeout.ms": Setting("duration", 0, "producer"),
+    "sticky.partitioning.linger.ms": Setting("duration", 10, "producer", 0, 900000),
+    "buffer.memory": Setting("int", 33554432, "producer"),
+    "max.block.ms": Setting("duration", 60000, "producer"),
+    "max.request.size": Setting("int", 1048576, "producer"),
+    "transaction.timeout.ms": Setting("duration", 60000, "producer", 1),
 }  # fmt: skip
 _CONSUMER = {
     **_CLIENT,

@@ -1,6 +1,15 @@
 """The vocabulary of what happens: every event class, grouped by family, in one registry."""
 
-from broker_core.events import broker, client, controller, group, log, network, replication
+from broker_core.events import (
+    broker,
+    client,
+    controller,
+    group,
+    log,
+    network,
+    producer,
+    replication,
+)
 from broker_core.events.base import REGISTRY, Cause, Event, to_dict
 
 __all__ = [
@@ -13,6 +22,7 @@ __all__ = [
     "group",
     "log",
     "network",
+    "producer",
     "replication",
     "to_dict",
 ]

@@ -86,3 +86,32 @@ class Slowed(Event):
 
     process: Name
     latency_us: int
+
+
+@event("network.answer_fault_armed")
+class AnswerFaultArmed(Event):
+    """Somebody will disturb the server's next answer to a client; `fault` is lose or delay."""
+
+    client: Name
+    server: Name
+    fault: Name
+    kind: Name | None
+
+
+@event("network.answer_lost")
+class AnswerLost(Event):
+    """A server's answer will not arrive, and its connection is silent from now on."""
+
+    client: Name
+    server: Name
+    kind: Name
+
+
+@event("network.answer_delayed")
+class AnswerDelayed(Event):
+    """A server's answer comes later than it would, and so does all that follows it."""
+
+    client: Name
+    server: Name
+    kind: Name
+    by_us: int

@@ -10,6 +10,7 @@ travels and nothing is drawn: the call is handed over at the same instant.
 from typing import Any, NamedTuple, Protocol
 
 from broker_core.events.network import ConnectionLost, Dropped, Sent, TimedOut
+from broker_core.kernel import answer_faults
 from broker_core.kernel.world import Link, Message, World
 
 
@@ -110,6 +111,9 @@ def _transmit(
         world.at(world.now_us, "arrive", "", msg)
         return msg, world.cause
     latency = world.hop_us + world.processes[source].slow_us + world.processes[target].slow_us
+    struck = answer_faults.strike(world, kind, source, target) if reply_to and world.armed else None
+    if struck is not None:
+        latency += struck[1]
     last = link.to_client_us if reply_to else link.to_server_us
     arrives = max(last, world.now_us + latency)
     if reply_to:
@@ -121,9 +125,13 @@ def _transmit(
         summary if summary is not None else {},
     )  # fmt: skip
     world.messages[msg] = Message(msg, kind, source, target, key, link.life, reply_to, seq, body)
-    if link.silent or f"{source}>{target}" in world.cuts:
+    lost = struck is not None and struck[0] == "lose"
+    if struck is not None:
+        answer_faults.tell(world, kind, source, target, struck)
+    if link.silent or lost or f"{source}>{target}" in world.cuts:
         link.silent = True
-        world.at(world.now_us + (arrives - world.now_us) // 2, "lose", "", msg, "cut", cause=seq)
+        halfway = world.now_us + (arrives - world.now_us) // 2
+        world.at(halfway, "lose", "", msg, "lost" if lost else "cut", cause=seq)
     else:
         world.at(arrives, "arrive", "", msg, cause=seq)
     return msg, seq

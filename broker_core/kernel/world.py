@@ -77,6 +77,7 @@ class World:
     messages: dict[int, Message]
     cuts: dict[str, int]
     faults: dict[str, int]
+    armed: dict[str, Plain]
     cause: Plain
     out: list[Plain]
 
@@ -123,5 +124,5 @@ class World:
 def new_world(seed: int, hop_us: int) -> World:
     """An empty world at virtual time 0."""
     return World(
-        Chance(seed), hop_us, 0, 0, 0, 0, 0, [], {}, {}, {}, {}, {}, None, []
+        Chance(seed), hop_us, 0, 0, 0, 0, 0, [], {}, {}, {}, {}, {}, {}, None, []
     )  # fmt: skip

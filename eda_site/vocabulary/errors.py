@@ -18,6 +18,10 @@ ERRORS: dict[str, dict[str, Any]] = {
     "INVALID_PRODUCER_EPOCH": _error(_("old epoch"), _("its producer epoch is out of date")),
     "INVALID_RECORD": _error(_("no key"), _("the topic takes no such record")),
     "INVALID_REQUIRED_ACKS": _error(_("bad acks"), _("acks has no such value")),
+    "CONCURRENT_TRANSACTIONS": _error(
+        _("still ending"), _("the transaction before is still ending")
+    ),
+    "INVALID_TXN_STATE": _error(_("wrong state"), _("the transaction is not open")),
     "INVALID_TIMESTAMP": _error(_("bad time"), _("the record's time is out of range")),
     "MESSAGE_TOO_LARGE": _error(_("too large"), _("the batch is larger than max.message.bytes")),
     "NOT_ENOUGH_REPLICAS": _error(_("too few in sync"), _("too few replicas are in sync")),
@@ -65,6 +69,7 @@ ERRORS: dict[str, dict[str, Any]] = {
     # why a message or a connection ends
     "closed": _error(_("closed"), _("the connection was closed")),
     "crash": _error(_("crashed"), _("a process crashed")),
+    "lost": _error(_("lost"), _("an answer was lost")),
     "cut": _error(_("cut"), _("the network is cut")),
     "refused": _error(_("refused"), _("nobody listens there")),
     "reset": _error(_("reset"), _("the other process is gone")),

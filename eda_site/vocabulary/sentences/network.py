@@ -118,4 +118,28 @@ SENTENCES: dict[str, dict[str, Any]] = {
             ),
         },
     },
+    "network.answer_fault_armed": {
+        "plain": {
+            "by": "fault",
+            "lose": _("The next answer of {server|process} to {client|process} will be lost."),
+            "other": _("The next answer of {server|process} to {client|process} will come late."),
+        },
+        "precise": _(
+            "A fault waits for the next answer of {server|process} to {client|process}; it strikes once."
+        ),
+    },
+    "network.answer_lost": {
+        "plain": _("The answer of {server|process} to {client|process} gets lost on its way."),
+        "precise": _(
+            "{kind} from {server|process} to {client|process} is lost and the connection stays silent: "
+            "{client|process} notices after request.timeout.ms and opens a new one."
+        ),
+    },
+    "network.answer_delayed": {
+        "plain": _("The answer of {server|process} to {client|process} is late."),
+        "precise": _(
+            "{kind} from {server|process} to {client|process} takes {by_us|duration} longer; the "
+            "connection keeps its order, so later answers wait behind it."
+        ),
+    },
 }

@@ -24,6 +24,12 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "sticky": _(
                 "{producer} creates a record without key, so it stays with {topic}-{partition} for now."
             ),
+            "random": _(
+                "{producer} creates a record without key, so chance picks {topic}-{partition}."
+            ),
+            "round_robin": _(
+                "{producer} creates a record for {topic}-{partition}, because it is next in turn."
+            ),
             "other": _("{producer} creates a record for {topic}-{partition}."),
         },
         "precise": {
@@ -38,6 +44,14 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "sticky": _(
                 "A record without key stays with {topic}-{partition} until batch.size bytes went there "
                 "(KIP-794)."
+            ),
+            "random": _(
+                "librdkafka places a record without key at random and stays there for "
+                "sticky.partitioning.linger.ms; with consistent_random an empty key counts as none."
+            ),
+            "round_robin": _(
+                "RoundRobinPartitioner: each record goes to the next partition that has a leader; "
+                "keys are ignored."
             ),
             "other": _("The producer's partitioner chose {topic}-{partition}."),
         },
@@ -100,6 +114,59 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "precise": _(
             "Metadata from {source|process} to {client|process}: leaders of {leaders|list}. Asked for "
             "again after an error or after metadata.max.age.ms."
+        ),
+    },
+    "client.producer_crashed": {
+        "plain": _("Producer {producer} crashes, so it forgets every record without an outcome."),
+        "precise": _(
+            "The process of {producer} died with {forgotten} record(s) without an outcome; those that "
+            "were sent may be in the log. Restarted, it is a new session with a new producer id."
+        ),
+    },
+    "client.producer_closing": {
+        "plain": _("{producer} closes: it sends what it holds and waits for the answers."),
+        "precise": _("close() of {producer}: linger.ms no longer counts, retries still do."),
+    },
+    "client.producer_closed": {
+        "plain": _("{producer} knows the outcome of every record, so it ends."),
+        "precise": _("{producer} is closed; its connections are gone."),
+    },
+    "client.send_blocked": {
+        "plain": {
+            "by": "reason",
+            "memory": _("The memory of {producer} is full, so its application waits in send()."),
+            "other": _("{producer} does not know {topic} yet, so its application waits in send()."),
+        },
+        "precise": {
+            "by": "reason",
+            "memory": _(
+                "send() blocks: the batches of {producer} fill buffer.memory. It fails at "
+                "{until_at_us|clock} (max.block.ms) unless one is settled before."
+            ),
+            "other": _(
+                "send() blocks for the metadata of {topic}, at most until {until_at_us|clock} "
+                "(max.block.ms)."
+            ),
+        },
+    },
+    "client.send_resumed": {
+        "plain": _("{producer} has room for a record of {topic} again, so send() goes on."),
+        "precise": _("The blocked send() of {producer} for {topic} returns."),
+    },
+    "client.send_failed": {
+        "plain": _("{producer} cannot take a record for {topic}, because {error|error}."),
+        "precise": _(
+            "send() of {producer} for {topic} throws {error}; the record was never in a batch "
+            "(max.block.ms, max.request.size, buffer.memory)."
+        ),
+    },
+    "client.batch_split": {
+        "plain": _(
+            "The batch for {topic}-{partition} was too large, so {producer} sends {batches} smaller ones."
+        ),
+        "precise": _(
+            "MESSAGE_TOO_LARGE for a batch of {records} records: {producer} splits it into {batches} and "
+            "sends them with the sequences they had."
         ),
     },
 }
