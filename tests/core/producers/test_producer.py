@@ -1,5 +1,6 @@
 """Producers by semantics 2.1 to 2.6: where a record goes, what blocks, what a session remembers."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -132,7 +133,7 @@ def test_send_fails_after_max_block_ms_and_the_application_goes_on() -> None:
     assert {event.error for event in failed} == {"TIMEOUT"}
     blocked = of(events, "client.send_blocked")
     assert failed[0].at_us - blocked[0].at_us == SECOND
-    assert all(b.at_us >= a.at_us + SECOND for a, b in zip(failed, failed[1:], strict=False))
+    assert all(b.at_us >= a.at_us + SECOND for a, b in pairwise(failed))
 
 
 def test_a_record_larger_than_a_request_fails_at_once() -> None:
