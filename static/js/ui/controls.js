@@ -19,6 +19,7 @@ export function makeControls({ page, part, store, timeline, words, acts, drives 
     step: (near, thing) => acts.act("step", thing ? { thing: true } : {}, near),
     to_end: (near) => acts.act("to_end", {}, near),
     new_seed: (near) => acts.act("new_seed", {}, near),
+    to_present: (near) => acts.act("seek", { at_us: store.state.room?.head_us ?? 0 }, near),
     return_to: (near) => acts.act("return_to", { timeline: returnTarget(store.state.room) }, near),
   };
 
@@ -44,6 +45,7 @@ export function makeControls({ page, part, store, timeline, words, acts, drives 
     write(play.querySelector("[data-word]"), words.label(room.playing ? "button.pause" : "button.play"));
     if (room.speed_permille) speed.value = String(room.speed_permille);
     page.querySelector('[data-do="return_to"]').hidden = !room.can_return;
+    page.querySelector('[data-do="to_present"]').hidden = room.live !== false;
   }
 
   function showClock(now_us) {

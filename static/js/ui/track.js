@@ -57,7 +57,7 @@ export function makeTrack({ root, store, timeline, words, acts, drives }) {
   }
 
   function now(now_us) {
-    fit(now_us);
+    fit(Math.max(now_us, store.state.room?.head_us ?? 0));
     if (dragging) return;
     slider.value = String(Math.round(now_us / 1000));
     speak(now_us);

@@ -68,7 +68,7 @@ function columnFrame(cast, size, metrics, compact) {
   const edge = wide ? Math.round(Math.min(24, size.w / 80)) : 12;
   const gutter = Math.round(wide ? Math.max(unit * 2.2, Math.min(unit * 3.2, size.w / 34)) : 40);
   const clients = wide ? clamp(size.w * 0.11, unit * (compact ? 7.4 : 9.3), unit * 12.2) : size.w - 2 * edge - gutter;
-  const groups = wide ? clamp(size.w * 0.15, unit * (compact ? 9.6 : 12), unit * 17) : size.w - 2 * edge - gutter;
+  const groups = wide ? clamp(size.w * 0.15, unit * (compact ? 9.6 : 13), unit * 17) : size.w - 2 * edge - gutter;
   const gap = wide ? Math.round(clamp(size.w / 60, 10, 26)) : 28;
   const left = edge + clients + gutter;
   const area = wide ? size.w - left - gutter - groups - edge : count * (size.w - 60) + (count - 1) * gap;

@@ -40,19 +40,19 @@ function makeArrow(parent, flight, m) {
   const [end, before] = [flight.points[flight.points.length - 1], flight.points[flight.points.length - 2]];
   const angle = Math.round((Math.atan2(end[1] - before[1], end[0] - before[0]) * 180) / Math.PI);
   svg("path", { class: "arrow-head", d: "M0 0L-11 -6V6Z", transform: `translate(${end[0]} ${end[1]}) rotate(${angle})` }, node);
-  const [x, y] = middle(flight.points);
+  const [x, y] = middle(flight.points, 0.3 + 0.12 * (flight.number % 4));
   svg("circle", { class: "arrow-number", cx: x, cy: y, r: m.text * 0.8 }, node);
   write(svg("text", { class: "arrow-text", x, y: Math.round(y + m.text * 0.36), "font-size": m.text, "text-anchor": "middle" }, node), String(flight.number % 100));
   write(svg("text", { class: "token-text", x: x + m.text, y: y - m.text * 0.5, "font-size": m.text }, node), flight.text);
   return node;
 }
 
-/** The middle of the longest level piece: on the street, where there is room for a number. */
-function middle(points) {
+/** A place on the longest level piece: on the street, where there is room for a number. */
+function middle(points, share) {
   let best = [points[0], points[1]];
   for (let i = 1; i < points.length; i += 1) {
     const [a, b] = [points[i - 1], points[i]];
     if (a[1] === b[1] && Math.abs(a[0] - b[0]) >= Math.abs(best[0][0] - best[1][0])) best = [a, b];
   }
-  return [Math.round((best[0][0] + best[1][0]) / 2), best[0][1]];
+  return [Math.round(best[0][0] + (best[1][0] - best[0][0]) * share), best[0][1]];
 }

@@ -36,7 +36,7 @@ export function update(node, item, ctx) {
   place(node.state, right, Math.round(head.y + head.h / 2 + m.text * 0.36), m.text, text);
   node.room = room;
   const hatX = Math.round(right - textWidth(text, m.text) - m.text * 1.1);
-  const hatted = isActiveController(view, `broker-${item.id}`) && state === "up" && text !== "" && hatX > right - room - 4;
+  const hatted = isActiveController(view, `broker-${item.id}`) && state === "up" && text !== "" && hatX - m.text * 0.8 > right - room;
   show(node.hat, hatted);
   set(node.hat, { d: MARKS.hat(m.text * 0.5), transform: `translate(${hatX} ${Math.round(head.y + head.h / 2)})` });
   name(node, words.label("aria.broker", { broker: Number(item.id), state: stateText(item, ctx, state) }), ctx.selected === `broker:${item.id}`);

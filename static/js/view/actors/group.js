@@ -35,7 +35,7 @@ export function update(node, item, ctx) {
   const { x, y } = spot.header;
   const w = spot.box.w - m.text * 1.6;
   placeFitted(node.title, x, Math.round(y + m.title * 1.3), m.title, words.label("group.name", { group: item.id }), w - (calm ? 0 : m.text * 2), m.text, true);
-  place(node.state, x, Math.round(y + m.title * 1.3 + m.text * 1.35), m.text, fitted(stateText(known, words, w, m), w, m.text));
+  place(node.state, x, Math.round(y + m.title * 1.3 + m.text * 1.35), m.text, fitted(stateText(known, words, w, m, !calm), w, m.text, !calm));
   place(node.coordinator, x, Math.round(y + m.title * 1.3 + m.text * 2.6), m.text, coordinatorText(known, words, w, m));
   box(node.freeBox, spot.free, 12);
   set(node.freeText, { x: spot.free.x + spot.free.w / 2, y: Math.round(spot.free.y + spot.free.h / 2 + m.text * 0.36), "font-size": m.text });
@@ -58,10 +58,12 @@ function stateWord(known, words) {
   return known.state ? words.label(`group.${known.state}`) : "";
 }
 
-function stateText(known, words, w, m) {
+function stateText(known, words, w, m, bold) {
   if (!known.state) return "";
   const whole = words.label("group.state", { state: stateWord(known, words), generation: known.generation });
-  return textWidth(whole, m.text) <= w ? whole : `${stateWord(known, words)}, ${known.generation}`;
+  if (textWidth(whole, m.text, bold) <= w) return whole;
+  const short = `${stateWord(known, words)}, ${known.generation}`;
+  return textWidth(short, m.text, bold) <= w ? short : stateWord(known, words);
 }
 
 function coordinatorText(known, words, w, m) {

@@ -29,8 +29,8 @@ export function memberState(view, id) {
   if (!member) return "absent";
   if (member.state !== "up") return member.state;
   if (isPaused(view, id)) return "paused";
-  if (!seatOf(view, id)) return "joining";
-  return (member.assigned ?? []).length === 0 ? "idle" : "up";
+  if ((member.assigned ?? []).length > 0 && seatOf(view, id)) return "up";
+  return seatOf(view, id) && view.groups?.[member.group]?.state === "Stable" ? "idle" : "joining";
 }
 
 export function update(node, item, ctx) {

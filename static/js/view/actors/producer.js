@@ -71,13 +71,17 @@ function doubt(node, records, { x, y, w }, m) {
   if (waiting === 0) return;
   const [newest, pending] = records.reduce((best, row) => (Number(row[0]) > Number(best[0]) ? row : best));
   const text = waiting > 1 ? `? ${waiting}` : "?";
-  const width = Math.round(textWidth(text, m.text, true) + m.glyph * 2 + m.text);
+  const bare = textWidth(text, m.text, true) + m.text * 0.9;
+  const roomy = bare + m.glyph * 2 + 24 + m.text * 5 < w;
+  const mark = roomy ? m.glyph * 2 + m.text * 0.15 : 0;
+  const width = Math.round(bare + mark);
   const right = x + w - 12;
   const top = Math.round(y + m.title * 1.35 + m.text * 0.3);
   set(node.doubt, { "data-newest": newest });
   box(node.doubtBox, { x: right - width, y: top, w: width, h: Math.round(m.text * 1.5) }, m.text * 0.5);
+  show(node.doubtKey, roomy);
   setGlyph(node.doubtKey, pending[2], right - width + m.glyph + m.text * 0.35, top + m.text * 0.75, m.glyph * 0.9, 0);
-  set(node.doubtText, { x: right - width + m.glyph * 2 + m.text * 0.6, y: Math.round(top + m.text * 1.1), "font-size": m.text, "data-doubt": waiting });
+  set(node.doubtText, { x: Math.round(right - width + mark + m.text * 0.45), y: Math.round(top + m.text * 1.1), "font-size": m.text, "data-doubt": waiting });
   write(node.doubtText, text);
 }
 
