@@ -10,7 +10,7 @@ from broker_core.config import settings_for
 from broker_core.config.presets import HOP_US
 from broker_core.controller import active, quorum
 from broker_core.controller.node import ControlPlane, Entry, new_node
-from broker_core.controller.placement import place_kraft
+from broker_core.controller.placement import PlacedBroker, place_kraft
 from broker_core.coordinator import service
 from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
 from broker_core.coordinator.placement import coordinator_partition
@@ -44,8 +44,10 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
     world.cause = START
     settings = settings_for("broker", preset, "java", scenario["cluster"]["config"])
     plane = _plane(world, scenario, settings)
+    racks = scenario["cluster"]["racks"]
     brokers = {
-        n: new_broker(n, None, settings) for n in range(1, scenario["cluster"]["brokers"] + 1)
+        n: new_broker(n, racks[n - 1] if racks else None, settings)
+        for n in range(1, scenario["cluster"]["brokers"] + 1)
     }
     for broker in brokers.values():
         world.processes[broker.name] = Process(broker.name)
@@ -91,10 +93,15 @@ def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
     world, plane = c.world, c.plane
     records: list[Any] = [("leader_change", (plane.voters[0],))]
     for broker in c.brokers:
-        records.append(("broker", tuple(BrokerInfo(broker, len(records), False, False, None))))
+        records.append(
+            (
+                "broker",
+                tuple(BrokerInfo(broker, len(records), False, False, c.brokers[broker].rack)),
+            )
+        )
         c.brokers[broker].broker_epoch = len(records) - 1
     for row in scenario["topics"]:
-        records += _topic_records(c, row, scenario["preset"])
+        records += _topic_records(c, row, scenario["preset"], len(records))
     records += _offsets_records(c, scenario)
     entries = [Entry(1, record, START, "opening") for record in records]
     leader = plane.voters[0]
@@ -116,20 +123,24 @@ def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
         world.emit(MetadataReplayed, node.name, node.high_watermark)
 
 
-def _topic_records(c: Cluster, row: dict[str, Any], preset: str) -> list[Any]:
+def _topic_records(c: Cluster, row: dict[str, Any], preset: str, number: int) -> list[Any]:
     config = settings_for("topic", preset, "java", row["config"])
     info = TopicInfo(
         row["id"], row["partitions"], row["replication_factor"], config["min.insync.replicas"],
-        False, config["unclean.leader.election.enable"],
+        False, config["unclean.leader.election.enable"], topic_id=number,
     )  # fmt: skip
     placed = row["replicas"] or place_kraft(
-        row["partitions"], row["replication_factor"], list(c.brokers),
+        row["partitions"], row["replication_factor"], _placeable(c),
         lambda bound: c.world.chance.below(bound, "controller", "placement"),
     )  # fmt: skip
     return [
         ("topic", tuple(info)),
         *(("partition", _registration(row["id"], p, tuple(r))) for p, r in enumerate(placed)),
     ]
+
+
+def _placeable(c: Cluster) -> list[PlacedBroker]:
+    return [PlacedBroker(broker.id, broker.rack) for broker in c.brokers.values()]
 
 
 def _registration(topic: str, partition: int, replicas: tuple[int, ...]) -> tuple[Any, ...]:
@@ -142,7 +153,7 @@ def _offsets_records(c: Cluster, scenario: dict[str, Any]) -> list[Any]:
         return []
     factor = min(3, len(c.brokers))
     placed = place_kraft(
-        service.OFFSETS_PARTITIONS, factor, list(c.brokers),
+        service.OFFSETS_PARTITIONS, factor, _placeable(c),
         lambda bound: c.world.chance.below(bound, "controller", "offsets_placement"),
     )  # fmt: skip
     needed = dict.fromkeys(

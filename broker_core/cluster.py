@@ -91,6 +91,7 @@ def catch_up(c: Cluster, broker: Broker) -> None:
     before = c.world.cause
     changed: dict[str, Registration] = {}
     back: list[int] = []
+    deleted: list[Any] = []
     for entry in node.log.between(broker.image.offset, node.high_watermark):
         replay(broker.image, entry.record)
         kind, value = entry.record
@@ -98,6 +99,11 @@ def catch_up(c: Cluster, broker: Broker) -> None:
             changed[place(value[0], value[1])] = Registration(*value)
         elif kind == "broker" and value[0] != broker.id and not value[2]:
             back.append(value[0])
+        elif kind == "topic_removed":
+            deleted.append(value)
+            changed = {key: reg for key, reg in changed.items() if reg.topic != value[0]}
+    for topic, topic_id in deleted:
+        roles.drop_topic(c.world, broker, topic, topic_id)
     for reg in changed.values():
         c.world.cause = before
         _apply(c, broker, reg)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from broker_core import bootstrap, faults, producer_faults
+from broker_core import administer, bootstrap, faults, producer_faults
 from broker_core.clients import producer
 from broker_core.cluster import Cluster, is_request, requests
 from broker_core.commands import kafka
@@ -320,5 +320,6 @@ RULES: dict[type, tuple[Check, Act]] = {
     kafka.HealLink: (_check_heal, _heal),
     kafka.SetTopic: (_check_set, _set),
     kafka.When: (_check_when, _when),
+    **administer.RULES,
 }
 """Command class -> (why not, do it)."""

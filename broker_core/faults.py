@@ -99,11 +99,11 @@ def restart_broker(c: Cluster, broker: Broker) -> None:
                 HighWatermarkRestored, broker.id, replica.topic, replica.partition, mark,
                 because=("replica.high.watermark.checkpoint.interval.ms",),
             )  # fmt: skip
-    _start_node(c, broker.name)
+    start_node(c, broker.name)
     bootstrap.start_timers(c, broker.id)
 
 
-def _start_node(c: Cluster, name: str) -> None:
+def start_node(c: Cluster, name: str) -> None:
     node = c.plane.nodes[name]
     seq = c.world.cause
     node.high_watermark = 0
@@ -127,7 +127,7 @@ def crash_controller(c: Cluster, name: str) -> None:
 def restart_controller(c: Cluster, name: str) -> None:
     c.world.processes[name].up = True
     c.world.cause = c.world.emit(says.ControllerStarted, name)
-    _start_node(c, name)
+    start_node(c, name)
 
 
 def pause(c: Cluster, name: str, for_us: int) -> None:

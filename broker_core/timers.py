@@ -127,6 +127,7 @@ DUE: dict[str, Due] = {
     "check_quorum": _node(quorum.check_quorum),
     "session_check": _node(active.session_check),
     "leader_balance": _node(active.balance),
+    "unclean_sweep": _node(active.unclean_sweep),
     "rebalance_due": _group(membership.rebalance_due),
     "member_session": _group(membership.session_due),
     "pending_due": _group(membership.pending_due),

@@ -179,6 +179,16 @@ def _started(book: Book, e: Any) -> None:
     book.down.pop(e.broker, None)
 
 
+def _deleted(book: Book, e: Any) -> None:
+    """Records of a deleted topic were not lost; a later topic of that name has a lineage of its own."""
+    for key in [key for key in book.lineages if key.rpartition(":")[0] == e.topic]:
+        del book.lineages[key]
+        book.leaders.pop(key, None)
+        book.since.pop(f"unled {key}", None)
+        for reading in [name for name in book.readings if name.endswith(f" {key}")]:
+            del book.readings[reading]
+
+
 def _offline(book: Book, e: Any) -> None:
     book.since.setdefault(f"unled {_key(e)}", e.at_us)
 
@@ -209,5 +219,6 @@ RULES: dict[str, Callable[[Book, Any], None]] = {
     "broker.stopped": _crashed,
     "broker.started": _started,
     "controller.partition_offline": _offline,
+    "controller.topic_deleted": _deleted,
     "client.partitions_revoked": _revoked,
 }

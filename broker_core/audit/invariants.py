@@ -50,9 +50,9 @@ def _logs_agree(c: Any) -> Iterator[str]:
     unclean = any(info.unclean for info in c.plane.announced.topics.values())
     for broker, replica in _replicas(c):
         key = f"{replica.topic}:{replica.partition}"
-        other = first.get(key)
+        other = first.get(f"{key}:{replica.topic_id}")
         if other is None:
-            first[key] = replica
+            first[f"{key}:{replica.topic_id}"] = replica
             continue
         bound = min(replica.high_watermark, other.high_watermark)
         start = max(replica.log.log_start, other.log.log_start, bound - 32)
@@ -72,7 +72,8 @@ def _one_leader(c: Any) -> Iterator[str]:
     seen: dict[tuple[str, int, int], int] = {}
     for broker, replica in _replicas(c):
         if replica.leads and c.world.is_up(broker.name):
-            key = (replica.topic, replica.partition, replica.leader_epoch)
+            epoch = replica.leader_epoch
+            key = (f"{replica.topic}:{replica.topic_id}", replica.partition, epoch)
             if key in seen:
                 yield f"two leaders of one epoch: {key} on brokers {seen[key]} and {broker.id}"
             seen[key] = broker.id

@@ -1,5 +1,14 @@
 """The one-line command language: verb [kind] id… [name=value…]; parse(format(c)) == c."""
 
+from broker_core.commands.admin import (
+    AddBroker,
+    CreateTopic,
+    DeleteTopic,
+    ElectPreferred,
+    ElectUnclean,
+    Reassign,
+    SetPartitions,
+)
 from broker_core.commands.grammar import GRAMMAR, Command, format, parse
 from broker_core.commands.kafka import (
     AddMember,
@@ -23,20 +32,27 @@ from broker_core.commands.kafka import (
 
 __all__ = [
     "GRAMMAR",
+    "AddBroker",
     "AddMember",
     "CloseMember",
     "Command",
     "CrashBroker",
     "CrashController",
     "CrashMember",
+    "CreateTopic",
     "CutLink",
+    "DeleteTopic",
+    "ElectPreferred",
+    "ElectUnclean",
     "HealLink",
     "PauseBroker",
     "PauseMember",
     "Publish",
+    "Reassign",
     "RestartBroker",
     "RestartController",
     "RestartMember",
+    "SetPartitions",
     "SetTopic",
     "SlowBroker",
     "StopBroker",

@@ -19,6 +19,7 @@ TEACHING: dict[str, Any] = {
     "delivery.timeout.ms": 15000,
     "max.poll.interval.ms": 20000,
     "leader.imbalance.check.interval.seconds": 20,
+    "unclean.leader.election.interval.ms": 20000,
     "controller.quorum.fetch.timeout.ms": 1500,
     "controller.quorum.election.timeout.ms": 800,
     "metadata.max.age.ms": 30000,

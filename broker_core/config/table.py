@@ -29,6 +29,7 @@ _BROKER = {
     "broker.heartbeat.interval.ms": Setting("duration", 2000, "broker", 1),
     "broker.session.timeout.ms": Setting("duration", 9000, "broker", 1),
     "leader.imbalance.check.interval.seconds": Setting("duration", 300, "broker", 1),
+    "unclean.leader.election.interval.ms": Setting("duration", 300000, "broker", 1),
     "controller.quorum.fetch.timeout.ms": Setting("duration", 2000, "broker", 1),
     "controller.quorum.election.timeout.ms": Setting("duration", 1000, "broker", 1),
     "controller.quorum.request.timeout.ms": Setting("duration", 2000, "broker", 1),

@@ -48,6 +48,20 @@ class Started(Event):
     broker: int
 
 
+@event(
+    "broker.added",
+    Set("brokers.{broker}.state", value="starting"),
+    Set("brokers.{broker}.fenced", value=True),
+    Set("brokers.{broker}.rack", "rack"),
+    Set("brokers.{broker}.since_at_us", "at_us"),
+)
+class Added(Event):
+    """A new broker starts for the first time and will register; it holds no replicas."""
+
+    broker: int
+    rack: Name | None
+
+
 @event("broker.paused", Set("paused.{process}", "until_at_us"))
 class Paused(Event):
     """A process stands still (a long garbage collection): it neither works nor answers."""

@@ -1,7 +1,7 @@
 """What is written to and cut from a partition's log."""
 
 from broker_core.events.base import Event, Json, Name, event
-from broker_core.events.effects import Append, Cut, Set
+from broker_core.events.effects import Append, Cut, Remove, Set
 
 _REPLICA = "topics.{topic}.{partition}.replicas.{broker}"
 
@@ -22,6 +22,16 @@ class ReplicaCreated(Event):
     log_start_offset: int
     log_end_offset: int
     high_watermark: int
+
+
+@event("log.replica_removed", Remove(_REPLICA))
+class ReplicaRemoved(Event):
+    """A broker deletes its copy: the replica moved elsewhere, or the topic was deleted."""
+
+    broker: int
+    topic: Name
+    partition: int
+    reason: Name
 
 
 @event(

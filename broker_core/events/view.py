@@ -54,7 +54,9 @@ def _reader(cls: Any, name: str) -> Callable[[Any], Any]:
     return lambda item: item[place]
 
 
-def _path(cls: Any, path: str) -> Callable[[View, Any], tuple[dict[str, Any], str]]:
+def _path(
+    cls: Any, path: str, makes: bool = True
+) -> Callable[[View, Any], tuple[dict[str, Any], str]]:
     """Walks to the parent of a path, making what is missing, and names the last key."""
     parts = [
         (None, segment) if not segment.startswith("{") else (_reader(cls, segment[1:-1]), "")
@@ -67,7 +69,9 @@ def _path(cls: Any, path: str) -> Callable[[View, Any], tuple[dict[str, Any], st
             key = word if read is None else str(read(item))
             inner = place.get(key)
             if inner is None:
-                inner = place[key] = {}
+                inner = {}
+                if makes:
+                    place[key] = inner
             place = inner
         read, word = parts[-1]
         return place, word if read is None else str(read(item))
@@ -80,7 +84,7 @@ def _fresh(value: Any) -> Any:
 
 
 def _compile(effect: Effect, cls: Any) -> Step:
-    walk = _path(cls, effect.path)
+    walk = _path(cls, effect.path, makes=type(effect) is not Remove)
     return _MAKERS[type(effect)](effect, cls, walk)
 
 

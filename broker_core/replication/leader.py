@@ -49,7 +49,7 @@ def _append_batch(
     rows = tuple((r[0], r[1]) for r in records)
     error = None
     if replica is None or not replica.leads:
-        error = "NOT_LEADER_OR_FOLLOWER"
+        error = not_here(broker, topic)
     elif body["acks"] == "all" and len(replica.isr) < broker.min_insync(topic):
         error = "NOT_ENOUGH_REPLICAS"
     if error is None and replica is not None and producer_id >= 0:
@@ -138,8 +138,8 @@ def complete_produce(world: World, broker: Broker) -> None:
 
 def _progress(broker: Broker, key: str, offset: int) -> str | None:
     """None while waiting, "" when done, else an error name."""
-    replica = broker.replicas[key]
-    if not replica.leads:
+    replica = broker.replicas.get(key)
+    if replica is None or not replica.leads:
         return "NOT_LEADER_OR_FOLLOWER"
     if replica.high_watermark < offset:
         return None
@@ -190,12 +190,17 @@ def _read(world: World, broker: Broker, body: Any, arrived: bool, force: bool = 
     return tuple(rows) if worth else None
 
 
+def not_here(broker: Broker, topic: str) -> str:
+    """Why this broker does not serve a partition: another leads it, or the topic is gone."""
+    return "NOT_LEADER_OR_FOLLOWER" if topic in broker.image.topics else "UNKNOWN_TOPIC_ID"
+
+
 def _read_part(broker: Broker, body: Any, part: Any) -> tuple[Any, Replica | None]:
     topic, partition, offset, last_epoch, leader_epoch = part
     replica = broker.replica(topic, partition)
     error = None
     if replica is None or not replica.leads:
-        error = "NOT_LEADER_OR_FOLLOWER"
+        error = not_here(broker, topic)
     elif 0 <= leader_epoch < replica.leader_epoch:
         error = "FENCED_LEADER_EPOCH"
     elif leader_epoch > replica.leader_epoch:

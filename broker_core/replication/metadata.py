@@ -6,7 +6,8 @@ from broker_core.kernel.state import Plain, state
 
 
 class TopicInfo(NamedTuple):
-    """A topic's shape; `min_insync` is `min.insync.replicas` as configured."""
+    """A topic's shape; `min_insync` is `min.insync.replicas` as configured. `topic_id` differs
+    between two topics that had the same name one after the other."""
 
     topic: str
     partitions: int
@@ -14,12 +15,15 @@ class TopicInfo(NamedTuple):
     min_insync: int
     internal: bool
     unclean: bool
+    topic_id: int = 0
 
 
 class Registration(NamedTuple):
     """A partition as the controller decided it; leader -1 means offline.
 
     `partition_epoch` grows with every change, `leader_epoch` with every change of the leader.
+    While replicas move (KIP-455) `adding` are new ones that do not count yet, `removing` old ones
+    that go when the new ones are in sync; both stand in `replicas` too.
     """
 
     topic: str
@@ -31,6 +35,8 @@ class Registration(NamedTuple):
     leader: int
     leader_epoch: int
     partition_epoch: int
+    adding: Plain = ()
+    removing: Plain = ()
 
 
 class BrokerInfo(NamedTuple):
@@ -63,7 +69,8 @@ def place(topic: str, partition: int) -> str:
 
 
 def replay(image: Image, record: Plain) -> None:
-    """Apply one metadata record ("topic" | "partition" | "broker" | "leader_change", value)."""
+    """Apply one metadata record: ("topic" | "topic_removed" | "partition" | "broker" |
+    "leader_change", value)."""
     kind, value = record
     if kind == "topic":
         image.topics[value[0]] = TopicInfo(*value)
@@ -71,6 +78,10 @@ def replay(image: Image, record: Plain) -> None:
         image.partitions[place(value[0], value[1])] = Registration(*value)
     elif kind == "broker":
         image.brokers[value[0]] = BrokerInfo(*value)
+    elif kind == "topic_removed":
+        image.topics.pop(value[0], None)
+        for key in [k for k, reg in image.partitions.items() if reg.topic == value[0]]:
+            del image.partitions[key]
     image.offset += 1
 
 

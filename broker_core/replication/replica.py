@@ -1,6 +1,6 @@
 """A broker's copy of a partition, and the broker's part that holds all of its copies."""
 
-from broker_core.events.log import ReplicaCreated
+from broker_core.events.log import ReplicaCreated, ReplicaRemoved
 from broker_core.kernel.state import Plain, state
 from broker_core.kernel.world import World
 from broker_core.log.partition_log import PartitionLog, new_log
@@ -34,6 +34,7 @@ class Replica:
     isr: Plain
     pending: Plain
     followers: dict[int, Follower]
+    topic_id: int = 0
 
     @property
     def maximal_isr(self) -> tuple[int, ...]:
@@ -91,6 +92,14 @@ def new_broker(broker_id: int, rack: str | None, settings: Plain) -> Broker:
 def create_replica(world: World, broker: Broker, topic: str, partition: int) -> Replica:
     """A new, empty copy on this broker's disk."""
     replica = Replica(topic, partition, new_log(), 0, 0, False, -1, -1, -1, (), None, {})
+    info = broker.image.topics.get(topic)
+    replica.topic_id = info.topic_id if info is not None else 0
     broker.replicas[place(topic, partition)] = replica
     world.emit(ReplicaCreated, broker.id, topic, partition, 0, 0, 0)
     return replica
+
+
+def remove_replica(world: World, broker: Broker, replica: Replica, reason: str) -> None:
+    """Delete a copy from this broker's disk: the topic is gone, or the copy moved elsewhere."""
+    del broker.replicas[place(replica.topic, replica.partition)]
+    world.emit(ReplicaRemoved, broker.id, replica.topic, replica.partition, reason)

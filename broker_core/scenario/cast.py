@@ -23,6 +23,10 @@ def cast_of(c: Any, scenario: dict[str, Any]) -> dict[str, Any]:
         ],
         "brokers": list(c.brokers),
         "controllers": [v for v in c.plane.voters if not v.startswith("broker-")],
-        "topics": [{"id": t["id"], "partitions": t["partitions"]} for t in scenario["topics"]],
+        "topics": [
+            {"id": t, "partitions": info.partitions}
+            for t, info in c.plane.announced.topics.items()
+            if not info.internal
+        ],
         "groups": groups,
     }

@@ -115,6 +115,12 @@ def _agree(out: dict[str, Any], name: str) -> None:
         raise ScenarioError(
             f"{name}: cluster.control_plane.voters is at most the {brokers} brokers when combined"
         )
+    racks = out["cluster"]["racks"]
+    if racks and len(racks) != brokers:
+        raise ScenarioError(
+            f"{name}: cluster.racks names one rack for each of the {brokers} brokers, for example "
+            '["a", "b", "c"]'
+        )
     topics = _unique(out["topics"], "topics", name)
     for row in out["topics"]:
         if row["replication_factor"] > brokers:

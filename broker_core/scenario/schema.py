@@ -89,6 +89,7 @@ SECTIONS: dict[str, Any] = {
             lambda: {"kind": "kraft", "voters": 3, "combined": True},
             '{ kind = "kraft", voters = 3, combined = true }',
         ),
+        "racks": Key(list_of(ID, 32), list, '["a", "b", "c"]'),
         "config": CONFIG,
     },
     "topics": {

@@ -41,6 +41,15 @@ ERRORS: dict[str, dict[str, Any]] = {
     "UNKNOWN_LEADER_EPOCH": _error(_("behind"), _("the broker knows of no such epoch")),
     "UNKNOWN_TOPIC_OR_PARTITION": _error(_("unknown"), _("the broker knows no such partition")),
     # the control plane
+    "ELECTION_NOT_NEEDED": _error(_("not needed"), _("the partition has its leader")),
+    "ELIGIBLE_LEADERS_NOT_AVAILABLE": _error(_("nobody alive"), _("no replica of it is alive")),
+    "INVALID_PARTITIONS": _error(_("not more"), _("the topic has that many already")),
+    "INVALID_REPLICA_ASSIGNMENT": _error(_("bad replicas"), _("those replicas do not fit")),
+    "INVALID_TOPIC_EXCEPTION": _error(_("bad name"), _("no topic may have that name")),
+    "PREFERRED_LEADER_NOT_AVAILABLE": _error(
+        _("not in sync"), _("the preferred replica is not in sync")
+    ),
+    "UNKNOWN_TOPIC_ID": _error(_("other topic"), _("that topic was deleted")),
     "BROKER_ID_NOT_REGISTERED": _error(_("not registered"), _("the broker is not registered")),
     "DUPLICATE_BROKER_REGISTRATION": _error(
         _("still registered"), _("its former session has not ended")

@@ -5,6 +5,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, dict[str, Any]] = {
+    "broker.added": {
+        "plain": _("Broker {broker} starts for the first time; it holds nothing and registers."),
+        "precise": _(
+            "Broker {broker} joins the cluster with an empty log directory: no existing partition or "
+            "leadership moves to it, only new topics, new partitions or a reassignment use it."
+        ),
+    },
     "broker.crashed": {
         "plain": _("Broker {broker} crashes, so its memory is gone; its log stays on disk."),
         "precise": _(

@@ -48,6 +48,23 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "of {topic}-{partition}, so the answer is a success with the first offset {offset}."
         ),
     },
+    "log.replica_removed": {
+        "plain": {
+            "by": "reason",
+            "deleted": _(
+                "Topic {topic} was deleted, so broker {broker} erases its copy of partition "
+                "{partition}."
+            ),
+            "other": _(
+                "The replicas of {topic}-{partition} have moved, so broker {broker} erases its copy."
+            ),
+        },
+        "precise": _(
+            "StopReplica with deletion on broker {broker}: the log of {topic}-{partition} is renamed "
+            "and deleted after file.delete.delay.ms; whoever asks for it here is refused. Reason: "
+            "{reason}."
+        ),
+    },
     "log.truncated": {
         "plain": _(
             "Broker {broker} erases {topic}-{partition} from offset {to_offset} on, because "
