@@ -101,7 +101,13 @@ def _check_factor(c: Cluster, node: Node, topic: str, factor: int) -> Refusal:
 
 def _create(c: Cluster, cmd: admin.CreateTopic) -> None:
     topics.create(
-        c.world, c.plane, _there(c), cmd.topic, cmd.partitions, cmd.replication_factor, 1, False
+        c.world,
+        c.plane,
+        _there(c),
+        cmd.topic,
+        cmd.partitions,
+        cmd.replication_factor,
+        c.topic_defaults,
     )
 
 

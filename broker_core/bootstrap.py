@@ -7,7 +7,8 @@ from broker_core.clients import consumer, member, metadata
 from broker_core.clients.consumer import Consumer
 from broker_core.cluster import Cluster
 from broker_core.config import settings_for
-from broker_core.config.presets import HOP_US
+from broker_core.config.presets import HOP_US, lifted
+from broker_core.config.topics import OFFSETS
 from broker_core.controller import active, quorum
 from broker_core.controller.node import ControlPlane, Entry, new_node
 from broker_core.controller.placement import PlacedBroker, place_kraft
@@ -27,9 +28,9 @@ from broker_core.replication import roles
 from broker_core.replication.metadata import (
     BrokerInfo,
     Registration,
-    TopicInfo,
     new_image,
     replay,
+    topic_info,
 )
 from broker_core.replication.replica import new_broker
 
@@ -53,9 +54,11 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
         world.processes[broker.name] = Process(broker.name)
     for name in plane.nodes:
         world.processes.setdefault(name, Process(name))
+    overrides = lifted(preset, scenario["teaching_overrides"])
     c = Cluster(
-        world, plane, brokers, {n: Groups(n, {}, [], 0) for n in brokers}, {}, {}, {}, {}, 0, {}, []
-    )
+        world, plane, brokers, {n: Groups(n, {}, [], 0) for n in brokers}, {}, {}, {}, {}, 0, {},
+        [], overrides, settings_for("topic", preset),
+    )  # fmt: skip
     _decide_opening(c, scenario)
     for row in scenario["groups"]:
         c.group_settings[row["id"]] = {
@@ -124,11 +127,10 @@ def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
 
 
 def _topic_records(c: Cluster, row: dict[str, Any], preset: str, number: int) -> list[Any]:
-    config = settings_for("topic", preset, "java", row["config"])
-    info = TopicInfo(
-        row["id"], row["partitions"], row["replication_factor"], config["min.insync.replicas"],
-        False, config["unclean.leader.election.enable"], topic_id=number,
-    )  # fmt: skip
+    config = settings_for("topic", preset, "java", row["config"], c.overrides)
+    info = topic_info(
+        row["id"], row["partitions"], row["replication_factor"], False, config, topic_id=number
+    )
     placed = row["replicas"] or place_kraft(
         row["partitions"], row["replication_factor"], _placeable(c),
         lambda bound: c.world.chance.below(bound, "controller", "placement"),
@@ -159,7 +161,8 @@ def _offsets_records(c: Cluster, scenario: dict[str, Any]) -> list[Any]:
     needed = dict.fromkeys(
         coordinator_partition(row["id"], service.OFFSETS_PARTITIONS) for row in scenario["groups"]
     )
-    info = TopicInfo(OFFSETS_TOPIC, service.OFFSETS_PARTITIONS, factor, 1, True, False)
+    config = settings_for("topic", "production", "java", OFFSETS)
+    info = topic_info(OFFSETS_TOPIC, service.OFFSETS_PARTITIONS, factor, True, config)
     return [
         ("topic", tuple(info)),
         *(("partition", _registration(OFFSETS_TOPIC, p, tuple(placed[p]))) for p in needed),
@@ -200,8 +203,14 @@ def start_timers(c: Cluster, broker_id: int) -> None:
         ("broker_beat", settings["broker.heartbeat.interval.ms"]),
         ("isr_check", settings["replica.lag.time.max.ms"] // 2),
         ("checkpoint", settings["replica.high.watermark.checkpoint.interval.ms"]),
+        ("retention_check", settings["log.retention.check.interval.ms"]),
+        ("cleaner_check", settings["log.cleaner.backoff.ms"]),
     )
     for kind, every in rhythms:
+        if kind in ("retention_check", "cleaner_check") and world.now_us:
+            first = settings["log.initial.task.delay.ms"] if kind == "retention_check" else every
+            world.at(world.now_us + first, kind, broker.name)
+            continue
         wait = 1 + world.chance.below(max(every, 1), broker.name, kind)
         world.at(world.now_us + wait, kind, broker.name)
 

@@ -26,7 +26,8 @@ class Cluster:
 
     `done` holds, per group and partition, the offset after the highest processed record, so that a
     repeat can be told from a first time. `conditions` are armed (number, event type, filter,
-    command text). `commands` counts what was ever commanded.
+    command text). `commands` counts what was ever commanded. `overrides` names the settings that
+    may leave Kafka's range here; `topic_defaults` are the settings of a topic made later.
     """
 
     world: World
@@ -40,6 +41,8 @@ class Cluster:
     commands: int
     members_made: dict[str, int]
     conditions: list[Plain]
+    overrides: Plain
+    topic_defaults: Plain
     producer_ids: int = 999
 
     def broker_of(self, process: str) -> Broker:

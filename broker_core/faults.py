@@ -7,6 +7,7 @@ from broker_core.controller import quorum
 from broker_core.controller.node import Node
 from broker_core.events import broker as says
 from broker_core.events.client import MemberCrashed
+from broker_core.events.log import ReplicaLost
 from broker_core.events.replication import HighWatermarkRestored
 from broker_core.kernel import network
 from broker_core.replication import roles
@@ -56,6 +57,32 @@ def _broker_gone(c: Cluster, broker: Broker, seq: int, state: str, clean: bool) 
     _end_node(c, c.plane.nodes[broker.name], seq)
 
 
+def lose_disk(c: Cluster, broker: Broker, same_id: bool) -> None:
+    """All logs of a broker are gone. A running one dies of it, as a broker without any log
+    directory does; its clean-shutdown mark is gone too. The metadata log is taken to stand on
+    another disk (metadata.log.dir)."""
+    if not same_id:
+        broker.directory += 1
+    seq = c.world.emit(says.DiskLost, broker.id, broker.directory)
+    c.world.fault(seq, broker.name)
+    c.world.cause = seq
+    if c.world.is_up(broker.name):
+        crash_broker(c, broker)
+    broker.clean_epoch = -1
+    for replica in broker.replicas.values():
+        c.world.emit(
+            ReplicaLost, broker.id, replica.topic, replica.partition, len(replica.log.records),
+            cause=seq,
+        )  # fmt: skip
+    broker.replicas = {}
+
+
+def skew(c: Cluster, broker: Broker, by_us: int) -> None:
+    """A broker's clock is wrong from now on: it stamps, checks and deletes by it."""
+    broker.skew_us = by_us
+    c.world.emit(says.ClockSkewed, broker.id, by_us)
+
+
 def stop_broker(c: Cluster, broker: Broker) -> None:
     """Controlled shutdown begins; the controller says when it may end."""
     c.world.cause = c.world.emit(says.ShutdownStarted, broker.id)
@@ -92,7 +119,7 @@ def restart_broker(c: Cluster, broker: Broker) -> None:
     world.cause = world.emit(says.Started, broker.id)
     broker.state = "starting"
     for replica in broker.replicas.values():
-        mark = min(replica.checkpoint, replica.log.log_end)
+        mark = max(min(replica.checkpoint, replica.log.log_end), replica.log.log_start)
         if mark != replica.high_watermark:
             replica.high_watermark = mark
             world.emit(

@@ -11,7 +11,7 @@ from broker_core.cluster import Cluster
 from broker_core.controller import active, lifecycle, metadata_log, quorum
 from broker_core.coordinator import membership, service
 from broker_core.kernel import network
-from broker_core.replication import follower, isr, leader
+from broker_core.replication import follower, isr, leader, upkeep
 
 Due = Callable[..., None]
 
@@ -115,6 +115,8 @@ DUE: dict[str, Due] = {
     "isr_check": _broker(isr.shrink_check),
     "alter_send": _alter,
     "checkpoint": _checkpoint,
+    "retention_check": _broker(upkeep.retention_check),
+    "cleaner_check": _broker(upkeep.cleaner_check),
     "broker_beat": _beat,
     "broker_stop": faults.broker_may_stop,
     "broker_gone": faults.broker_gone,

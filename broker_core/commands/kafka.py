@@ -182,14 +182,42 @@ class HealLink(Command):
 
 
 @command(
-    "set", "topic", "set topic orders min.insync.replicas=1", topic="topic",
-    min_insync_replicas="dotted:int",
+    "set", "topic", "set topic orders min.insync.replicas=1", topic="topic", settings="settings",
 )  # fmt: skip
 class SetTopic(Command):
-    """Change a topic's setting while the cluster runs."""
+    """Change settings of a topic, by Kafka's names, while the cluster runs."""
 
     topic: str
-    min_insync_replicas: int
+    settings: tuple[tuple[str, str], ...]
+
+
+@command(
+    "delete", "records", "delete records orders 0 before=12", topic="topic", partition="int",
+    before="int",
+)  # fmt: skip
+class DeleteRecords(Command):
+    """An operator gives up the records of a partition below an offset, all of them at first."""
+
+    topic: str
+    partition: int
+    before: int = -1
+
+
+@command("lose", "disk", "lose disk 2", broker="int", same_id="bool")
+class LoseDisk(Command):
+    """A broker's disk is replaced by an empty one; a running broker dies of it. With same_id=true
+    the directory was only emptied, so it keeps the id that the controller knows."""
+
+    broker: int
+    same_id: bool = False
+
+
+@command("skew", "broker", "skew broker 2 by=5m", broker="int", by="offset")
+class SkewBroker(Command):
+    """A broker's clock runs ahead, or behind (by=-5m), of everybody else's."""
+
+    broker: int
+    by: int = 300 * _SECOND
 
 
 @command(

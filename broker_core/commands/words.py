@@ -120,6 +120,12 @@ def read(kind: str, field: str, word: Word) -> Any:
             return parse_duration(word.value)
         except ValueError as error:
             raise _bad(field, word, str(error)) from None
+    if kind == "offset" and not word.quoted:
+        sign = -1 if word.value.startswith("-") else 1
+        try:
+            return sign * parse_duration(word.value.lstrip("+-")[:32])
+        except ValueError:
+            raise _bad(field, word, EXPECTED[kind]) from None
     raise _bad(field, word, EXPECTED[kind])
 
 
@@ -134,6 +140,7 @@ EXPECTED = {
     "ints": "whole numbers parted by commas, as 1,3,4",
     "rows": "brokers parted by commas, lists by a slash, as 1,3,4/2,4,1",
     "duration": "a number with a unit, as 400ms",
+    "offset": "a duration ahead or, with a minus, behind, as 5m or -2h",
 }
 
 
@@ -141,6 +148,8 @@ def write(kind: str, value: Any) -> str:
     """A value as the text that `read` turns back into it."""
     if kind == "duration":
         return format_duration(value)
+    if kind == "offset":
+        return ("-" if value < 0 else "") + format_duration(abs(value))
     if kind == "bool":
         return "true" if value else "false"
     if kind == "ints":

@@ -28,6 +28,10 @@ TEACHING: dict[str, Any] = {
     "registration.retry.ms": 1000,
     "transaction.timeout.ms": 10000,
     "transaction.abort.timed.out.transaction.cleanup.interval.ms": 2000,
+    "log.retention.check.interval.ms": 5000,
+    "log.initial.task.delay.ms": 5000,
+    "log.cleaner.backoff.ms": 5000,
+    "segment.bytes": 600,
 }
 """What the teaching preset changes; the page shows each beside Kafka's own default."""
 
@@ -50,8 +54,18 @@ PROFILES: dict[str, dict[str, dict[str, Any]]] = {
 }
 
 
+def lifted(preset: str, overrides: Any = ()) -> tuple[str, ...]:
+    """The settings that may leave Kafka's range: the preset's own and the scenario's
+    teaching_overrides."""
+    return (*(TEACHING if preset == "teaching" else ()), *overrides)
+
+
 def settings_for(
-    scope: str, preset: str, profile: str = "java", given: dict[str, Any] | None = None
+    scope: str,
+    preset: str,
+    profile: str = "java",
+    given: dict[str, Any] | None = None,
+    overrides: Any = (),
 ) -> dict[str, Any]:
     """Every setting of a scope, as the engine holds it: default, profile, preset, then `given`.
 
@@ -67,8 +81,9 @@ def settings_for(
         for name, value in TEACHING.items():
             if name in table:
                 values[name] = check_value(scope, name, value, True)
+    free = lifted(preset, overrides)
     for name, value in (given or {}).items():
-        values[name] = check_value(scope, name, value, preset == "teaching")
+        values[name] = check_value(scope, name, value, name in free)
     if scope == "producer":
         _producer_rules(values, given or {})
     return values

@@ -1,25 +1,15 @@
-"""Every setting that this engine reads: Kafka's name, default and range (semantics 0.4, 7.8).
+"""Every setting that this engine reads: Kafka's name, default and range (semantics 0.4, 7.8)."""
 
-Durations are given in Kafka's unit (milliseconds, or seconds for names ending in .seconds) or with
-a unit ("400ms"), and held in virtual microseconds.
-"""
-
+import re
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any
 
+from broker_core.config.setting import FOREVER_MS, OutOfRange, Setting
+from broker_core.config.topics import TOPIC
 from broker_core.kernel.units import MICROSECONDS, parse_duration
 
-
-class Setting(NamedTuple):
-    """`kind` is duration, int, bool, choice or list; low and high bound the given number."""
-
-    kind: str
-    default: Any
-    scope: str
-    low: int = 0
-    high: int = 2**31 - 1
-    choices: tuple[str, ...] = ()
-
+_INTEGER = re.compile(r"-?\d{1,19}\Z")
+_RATIO = re.compile(r"(0|1|0?\.\d{1,2}|1\.0{1,2})\Z")
 
 _BROKER = {
     "replica.fetch.wait.max.ms": Setting("duration", 500, "broker"),
@@ -44,6 +34,10 @@ _BROKER = {
     "transaction.state.log.min.isr": Setting("int", 2, "broker", 1),
     "add.partitions.to.txn.retry.backoff.ms": Setting("duration", 20, "broker", 1),
     "add.partitions.to.txn.retry.backoff.max.ms": Setting("duration", 100, "broker"),
+    "log.retention.check.interval.ms": Setting("duration", 300000, "broker", 1),
+    "log.initial.task.delay.ms": Setting("duration", 30000, "broker"),
+    "log.cleaner.enable": Setting("bool", True, "broker"),
+    "log.cleaner.backoff.ms": Setting("duration", 15000, "broker"),
 }
 _CLIENT = {
     "request.timeout.ms": Setting("duration", 30000, "client", 1),
@@ -97,14 +91,12 @@ _CONSUMER = {
         "list", ("range",), "consumer", choices=("range", "roundrobin")
     ),
 }
-_TOPIC = {"min.insync.replicas": Setting("int", 1, "topic", 1)}
-_TOPIC["unclean.leader.election.enable"] = Setting("bool", False, "topic")
 
 SETTINGS: dict[str, dict[str, Setting]] = {
     "broker": _BROKER,
     "producer": _PRODUCER,
     "consumer": _CONSUMER,
-    "topic": _TOPIC,
+    "topic": TOPIC,
 }
 
 
@@ -124,26 +116,41 @@ def check_value(scope: str, name: str, value: Any, any_range: bool = False) -> A
 def _duration(name: str, setting: Setting, value: Any, any_range: bool) -> int:
     unit = "s" if name.endswith(".seconds") else "ms"
     scale = MICROSECONDS[unit]
+    if isinstance(value, str) and _INTEGER.match(value):
+        value = int(value)
     if isinstance(value, str):
-        us = parse_duration(value) if not value.isdigit() else int(value) * scale
+        us = parse_duration(value)
     elif isinstance(value, int) and not isinstance(value, bool):
+        if value == setting.low == -1:
+            return -1
         us = value * scale
     else:
         raise ValueError(f"{name} is a number of {unit} or a duration such as 400ms")
-    low, high = (0, 2**31 - 1) if any_range else (setting.low, setting.high)
-    if not low * scale <= us <= high * scale:
-        raise ValueError(f"{name} must be from {low} to {high} {unit}")
+    if setting.high == FOREVER_MS:
+        us = min(us, FOREVER_MS * scale)
+    low = max(setting.low, 0)
+    if us < 0 or (not any_range and not low * scale <= us <= setting.high * scale):
+        raise OutOfRange(name, setting.low, setting.high, unit)
     return us
 
 
 def _int(name: str, setting: Setting, value: Any, any_range: bool) -> int:
-    if isinstance(value, str) and value.isdigit():
+    if isinstance(value, str) and _INTEGER.match(value):
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError(f"{name} is a whole number")
-    if not setting.low <= value <= setting.high:
-        raise ValueError(f"{name} must be from {setting.low} to {setting.high}")
+    low = min(setting.low, 1) if any_range else setting.low
+    if not low <= value <= setting.high:
+        raise OutOfRange(name, setting.low, setting.high)
     return value
+
+
+def _ratio(name: str, setting: Setting, value: Any, any_range: bool) -> int:
+    text = str(value)
+    if isinstance(value, bool) or not _RATIO.match(text):
+        raise ValueError(f"{name} is a number from 0 to 1 with at most two decimals, such as 0.5")
+    whole, _, decimals = text.partition(".")
+    return int(whole or "0") * 100 + int(decimals.ljust(2, "0") or "0")
 
 
 def _bool(name: str, setting: Setting, value: Any, any_range: bool) -> bool:
@@ -162,8 +169,8 @@ def _choice(name: str, setting: Setting, value: Any, any_range: bool) -> str:
 
 
 def _list(name: str, setting: Setting, value: Any, any_range: bool) -> tuple[str, ...]:
-    words = value.split(",") if isinstance(value, str) else value
-    if not isinstance(words, list | tuple) or not words:
+    words = [w for w in value.split(",") if w] if isinstance(value, str) else value
+    if not isinstance(words, list | tuple) or not (words or setting.empty):
         raise ValueError(f"{name} is a list of {', '.join(setting.choices)}")
     for word in words:
         if word not in setting.choices:
@@ -171,4 +178,11 @@ def _list(name: str, setting: Setting, value: Any, any_range: bool) -> tuple[str
     return tuple(words)
 
 
-_READERS = {"duration": _duration, "int": _int, "bool": _bool, "choice": _choice, "list": _list}
+_READERS = {
+    "duration": _duration,
+    "int": _int,
+    "ratio": _ratio,
+    "bool": _bool,
+    "choice": _choice,
+    "list": _list,
+}

@@ -173,11 +173,23 @@ def register(world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any)
         remove_everywhere(world, plane, node, broker, "returned", lost=True)
     elif known is not None:
         _leave_shared_sets(world, plane, node, broker)
+    if known is not None and known.directory != body["directory"]:
+        _forget_last_known(world, node, broker)
     epoch = len(node.log)
-    fresh = BrokerInfo(broker, epoch, True, False, body["rack"])
+    fresh = BrokerInfo(broker, epoch, True, False, body["rack"], body["directory"])
     metadata_log.append(world, node, ("broker", tuple(fresh)), "registered")
     touch(world, plane, node, broker)
     answer_when_decided(node, ref, {"error": None, "broker_epoch": epoch}, {"registered": True})
+
+
+def _forget_last_known(world: World, node: Node, broker: int) -> None:
+    """The log directory that held the last known leader's copy is gone for good: a new one has
+    another id, so that nobody is elected with an empty log (semantics 3.4). An emptied directory
+    that kept its id cannot be told from the old one."""
+    for reg in list(node.pending.partitions.values()):
+        if reg.last_known == (broker,):
+            after = reg._replace(last_known=(), partition_epoch=reg.partition_epoch + 1)
+            metadata_log.append(world, node, ("partition", tuple(after)), "returned")
 
 
 def _leave_shared_sets(world: World, plane: ControlPlane, node: Node, broker: int) -> None:

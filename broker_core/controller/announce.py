@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from broker_core.config.setting import written
+from broker_core.config.table import SETTINGS
 from broker_core.controller.node import ControlPlane, Entry
 from broker_core.events.controller import (
     BrokerFenced,
@@ -57,11 +59,14 @@ def _topic(world: World, plane: ControlPlane, new: TopicInfo, entry: Entry) -> N
             TopicCreated, new.topic, new.partitions, new.replication_factor, new.min_insync,
             new.internal, cause=entry.cause,
         )  # fmt: skip
-    elif old.min_insync != new.min_insync:
-        world.emit(
-            TopicConfigChanged, new.topic, "min.insync.replicas", str(new.min_insync),
-            new.min_insync, cause=entry.cause, also=_also(world, entry),
-        )  # fmt: skip
+        return
+    for name, value in new.config.items():
+        if old.config[name] != value:
+            text = written(name, SETTINGS["topic"][name], value)
+            world.emit(
+                TopicConfigChanged, new.topic, name, text, new.min_insync, cause=entry.cause,
+                also=_also(world, entry),
+            )  # fmt: skip
 
 
 def _broker(world: World, plane: ControlPlane, new: BrokerInfo, entry: Entry) -> None:

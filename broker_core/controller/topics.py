@@ -4,13 +4,15 @@ Each function writes decisions to the metadata log; nothing counts before a majo
 Semantics 3.4, 3.8, 3.9.
 """
 
+from typing import Any
+
 from broker_core.controller import metadata_log
 from broker_core.controller.active import change, may_lead
 from broker_core.controller.election import move_to
 from broker_core.controller.node import ControlPlane, Node
 from broker_core.controller.placement import PlacedBroker, place_kraft, place_zookeeper
 from broker_core.kernel.world import World
-from broker_core.replication.metadata import Registration, TopicInfo, place
+from broker_core.replication.metadata import Registration, place, topic_info
 
 NO_LEADER = -1
 
@@ -23,11 +25,11 @@ def partitions_of(node: Node, topic: str) -> list[Registration]:
 
 def create(
     world: World, plane: ControlPlane, node: Node, topic: str, partitions: int, factor: int,
-    min_insync: int, unclean: bool,
+    config: Any,
 ) -> None:  # fmt: skip
-    """A new topic: replicas by chance, in sync those that are alive, the first of them leads."""
+    """A new topic with complete settings: replicas by chance, in sync those that are alive, the first of them leads."""
     number = 1 + len(node.log)
-    info = TopicInfo(topic, partitions, factor, min_insync, False, unclean, topic_id=number)
+    info = topic_info(topic, partitions, factor, False, config, number)
     metadata_log.append(world, node, ("topic", tuple(info)), "created")
     for partition, replicas in enumerate(_placed(world, plane, node, partitions, factor, 0)):
         _begin(world, node, topic, partition, replicas)

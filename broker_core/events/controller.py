@@ -107,6 +107,7 @@ class TopicCreated(Event):
 @event(
     "controller.topic_config_changed",
     Set("topic_configs.{topic}.min_insync_replicas", "min_insync_replicas"),
+    Set("topic_configs.{topic}.config.{key}", "value"),
 )
 class TopicConfigChanged(Event):
     """A setting of a topic was changed while the cluster runs."""

@@ -8,7 +8,18 @@ from collections.abc import Callable
 from typing import Any
 
 from broker_core.events.base import REGISTRY
-from broker_core.events.effects import Add, Append, Cut, Effect, Remove, Set, Until, split
+from broker_core.events.effects import (
+    Add,
+    Append,
+    Cut,
+    Effect,
+    Remove,
+    Set,
+    Shed,
+    Strike,
+    Until,
+    split,
+)
 
 View = dict[str, Any]
 Step = Callable[[View, Any], None]
@@ -140,6 +151,28 @@ def _cut(effect: Any, cls: Any, walk: Any) -> Step:
     return step
 
 
+def _shed(effect: Any, cls: Any, walk: Any) -> Step:
+    read = _reader(cls, effect.below_field)
+
+    def step(view: View, item: Any) -> None:
+        place, key = walk(view, item)
+        bound = read(item)
+        place[key] = [row for row in place.get(key, []) if row[0] >= bound]
+
+    return step
+
+
+def _strike(effect: Any, cls: Any, walk: Any) -> Step:
+    read = _reader(cls, effect.listed_field)
+
+    def step(view: View, item: Any) -> None:
+        place, key = walk(view, item)
+        listed = read(item)
+        place[key] = [row for row in place.get(key, []) if row[0] not in listed]
+
+    return step
+
+
 def _until(effect: Any, cls: Any, walk: Any) -> Step:
     readers = [_reader(cls, name) for name in effect.fields]
     unless = _reader(cls, effect.unless) if effect.unless else (lambda item: False)
@@ -160,6 +193,8 @@ _MAKERS: dict[type, Callable[[Any, Any, Any], Step]] = {
     Append: _append,
     Remove: _remove,
     Cut: _cut,
+    Shed: _shed,
+    Strike: _strike,
     Until: _until,
 }
 
@@ -168,7 +203,8 @@ def table() -> dict[str, Any]:
     """The whole vocabulary as JSON-able data: fields, kinds and effects of every event type.
 
     An effect is [name, segments, …]: set [field or null, constant], add [field], append
-    [fields, keep], remove [], cut [field], until [fields, until, unless or null].
+    [fields, keep], remove [], cut [field], shed [field], strike [field], until [fields, until,
+    unless or null].
     """
     return {
         name: {
@@ -194,5 +230,9 @@ def _export(effect: Effect) -> list[Any]:
             return ["remove", segments]
         case Cut(_, from_field):
             return ["cut", segments, from_field]
+        case Shed(_, below_field):
+            return ["shed", segments, below_field]
+        case Strike(_, listed_field):
+            return ["strike", segments, listed_field]
         case Until(_, names, until, unless):
             return ["until", segments, list(names), until, unless]

@@ -6,8 +6,9 @@ from broker_core.kernel.state import Plain, state
 
 
 class TopicInfo(NamedTuple):
-    """A topic's shape; `min_insync` is `min.insync.replicas` as configured. `topic_id` differs
-    between two topics that had the same name one after the other."""
+    """A topic's shape; `config` holds every topic setting by Kafka's name, `min_insync` and
+    `unclean` repeat two of them. `topic_id` differs between two topics that had the same name one
+    after the other."""
 
     topic: str
     partitions: int
@@ -15,6 +16,7 @@ class TopicInfo(NamedTuple):
     min_insync: int
     internal: bool
     unclean: bool
+    config: Plain
     topic_id: int = 0
 
 
@@ -40,13 +42,15 @@ class Registration(NamedTuple):
 
 
 class BrokerInfo(NamedTuple):
-    """A registered broker; `stopping` means in controlled shutdown."""
+    """A registered broker; `stopping` means in controlled shutdown; `directory` numbers its log
+    directory."""
 
     broker: int
     broker_epoch: int
     fenced: bool
     stopping: bool
     rack: str | None
+    directory: int = 1
 
 
 @state
@@ -89,6 +93,17 @@ def effective_min_insync(image: Image, topic: str) -> int:
     """min(min.insync.replicas, replication factor), since 3.7 (semantics 2.4)."""
     info = image.topics[topic]
     return min(info.min_insync, info.replication_factor)
+
+
+def topic_info(
+    topic: str, partitions: int, replication_factor: int, internal: bool, config: Plain,
+    topic_id: int = 0,
+) -> TopicInfo:  # fmt: skip
+    """A topic with its complete settings."""
+    return TopicInfo(
+        topic, partitions, replication_factor, config["min.insync.replicas"], internal,
+        config["unclean.leader.election.enable"], config, topic_id,
+    )  # fmt: skip
 
 
 def may_serve(image: Image, broker: int) -> bool:

@@ -61,6 +61,7 @@ class Broker:
     epoch that an orderly stop left on disk, -1 after a crash.
     `parked_fetches`: (ref, body, deadline) that wait for data; `parked_produce`: msg -> (ref,
     deadline, results, {place: required offset}) that wait for the in-sync set.
+    `skew_us` is how far its clock is ahead; `directory` numbers its log directory.
     """
 
     id: int
@@ -75,9 +76,19 @@ class Broker:
     parked_fetches: dict[int, Plain]
     parked_produce: dict[int, Plain]
     settings: Plain
+    skew_us: int
+    directory: int
 
     def replica(self, topic: str, partition: int) -> Replica | None:
         return self.replicas.get(place(topic, partition))
+
+    def config(self, topic: str) -> Plain:
+        """A topic's settings as this broker knows them."""
+        return self.image.topics[topic].config
+
+    def clock(self, world: World) -> int:
+        """The time of day on this broker's own clock."""
+        return world.now_us + self.skew_us
 
     def min_insync(self, topic: str) -> int:
         return effective_min_insync(self.image, topic)
@@ -85,8 +96,9 @@ class Broker:
 
 def new_broker(broker_id: int, rack: str | None, settings: Plain) -> Broker:
     return Broker(
-        broker_id, f"broker-{broker_id}", rack, 0, -1, "up", new_image(), {}, {}, {}, {}, settings
-    )
+        broker_id, f"broker-{broker_id}", rack, 0, -1, "up", new_image(), {}, {}, {}, {}, settings,
+        0, 1,
+    )  # fmt: skip
 
 
 def create_replica(world: World, broker: Broker, topic: str, partition: int) -> Replica:

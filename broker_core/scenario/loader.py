@@ -173,13 +173,20 @@ def _configs(out: dict[str, Any], name: str) -> None:
     rows += [("topic", f"topic {r['id']}", r, "java") for r in out["topics"]]
     rows += [("producer", f"producer {r['id']}", r, r["profile"]) for r in out["producers"]]
     rows += [("consumer", f"group {r['id']}", r, r["profile"]) for r in out["groups"]]
+    known = [key for table in SETTINGS.values() for key in table]
+    for key in out["teaching_overrides"]:
+        if key not in known:
+            near = nearest(key, known)
+            raise ScenarioError(f"{name}: teaching_overrides: {key} is no setting; {near}")
     for scope, label, row, profile in rows:
+        # a ratio such as 0.5 is kept as text: no number with a fraction enters a run
+        row["config"] = {k: str(v) if isinstance(v, float) else v for k, v in row["config"].items()}
         for key in row["config"]:
             if key not in SETTINGS[scope]:
                 near = nearest(key, SETTINGS[scope])
                 raise ScenarioError(f"{name}: {label}: config {key} is not known here; {near}")
         try:
-            settings_for(scope, out["preset"], profile, row["config"])
+            settings_for(scope, out["preset"], profile, row["config"], out["teaching_overrides"])
         except ValueError as error:
             raise ScenarioError(f"{name}: {label}: {error}") from None
 

@@ -78,6 +78,7 @@ TOP: dict[str, Key] = {
     "title": Key(text(120), ..., '"A broker fails while orders keep coming"'),
     "summary": Key(text(400), "", '"What it shows, in one sentence."'),
     "family": Key(one_of("kafka"), "kafka", '"kafka"'),
+    "teaching_overrides": Key(list_of(text(64), 32), list, '["segment.bytes"]'),
     "preset": Key(one_of("teaching", "production"), "teaching", '"teaching"'),
 }
 

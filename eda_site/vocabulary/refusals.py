@@ -53,6 +53,9 @@ REFUSALS: dict[str, Any] = {
             "{field} must be an id of at most 32 of a-z, 0-9, dot, dash and underscore. Correct "
             "“{value}”."
         ),
+        "a duration ahead or, with a minus, behind, as 5m or -2h": _(
+            "{field} must be a duration, such as 5m or -2h. Correct “{value}”."
+        ),
         "a topic name of letters, digits, dot, dash, underscore": _(
             "{field} must be a topic name of letters, digits, dot, dash and underscore. Correct "
             "“{value}”."

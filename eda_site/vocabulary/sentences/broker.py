@@ -44,6 +44,23 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "caught up; registration is refused until its former session has ended."
         ),
     },
+    "broker.disk_lost": {
+        "plain": _("Broker {broker} loses its disk, so all of its logs are gone."),
+        "precise": _(
+            "All logs of broker {broker} are gone and its clean-shutdown marker with them. Its log "
+            "directory is number {directory} now; one with a new id is never elected as the last "
+            "known leader (KIP-966)."
+        ),
+    },
+    "broker.clock_skewed": {
+        "plain": _(
+            "The clock of broker {broker} is wrong, so it stamps and deletes at the wrong time."
+        ),
+        "precise": _(
+            "The clock of broker {broker} differs by {skew_us} µs from the others'; retention, "
+            "LogAppendTime and the check of CreateTime go by it."
+        ),
+    },
     "broker.paused": {
         "plain": {
             "by": "until_at_us",

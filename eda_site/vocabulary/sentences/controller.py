@@ -109,11 +109,18 @@ SENTENCES: dict[str, dict[str, Any]] = {
             ),
             "other": _("Topic {topic} gets the setting {key} = {value}."),
         },
-        "precise": _(
-            "IncrementalAlterConfigs sets {key} = {value} for topic {topic}; effective "
-            "min.insync.replicas is {min_insync_replicas}. A changed minimum empties the eligible leader "
-            "replicas (KIP-966)."
-        ),
+        "precise": {
+            "by": "key",
+            "min.insync.replicas": _(
+                "IncrementalAlterConfigs sets {key} = {value} for topic {topic}; effective "
+                "min.insync.replicas is {min_insync_replicas}. A changed minimum empties the eligible "
+                "leader replicas (KIP-966)."
+            ),
+            "other": _(
+                "IncrementalAlterConfigs sets {key} = {value} for topic {topic}; every replica goes "
+                "by it from the moment it has read the change."
+            ),
+        },
     },
     "controller.partition_created": {
         "plain": _(

@@ -73,6 +73,14 @@ const MAKERS = {
     const [place, key] = walk(view, event);
     place[key] = (place[key] ?? []).filter((row) => row[0] < event[from]);
   },
+  shed: (walk, below) => (view, event) => {
+    const [place, key] = walk(view, event);
+    place[key] = (place[key] ?? []).filter((row) => row[0] >= event[below]);
+  },
+  strike: (walk, listed) => (view, event) => {
+    const [place, key] = walk(view, event);
+    place[key] = (place[key] ?? []).filter((row) => !event[listed].includes(row[0]));
+  },
   until: (walk, fields, _until, unless) => (view, event) => {
     if (unless !== null && event[unless]) return;
     const [place, key] = walk(view, event);
