@@ -3,7 +3,7 @@
 from typing import Any
 
 from broker_core import producers
-from broker_core.clients import consumer, member, metadata
+from broker_core.clients import consumer, member, metadata, reconciling_member
 from broker_core.clients.consumer import Consumer
 from broker_core.cluster import Cluster
 from broker_core.config import settings_for
@@ -13,9 +13,12 @@ from broker_core.controller import active, quorum
 from broker_core.controller.node import ControlPlane, Entry, new_node
 from broker_core.controller.placement import PlacedBroker, place_kraft
 from broker_core.coordinator import service
+from broker_core.coordinator.consumer_group import service as modern_service
+from broker_core.coordinator.consumer_group.state import ConsumerGroups
 from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
 from broker_core.coordinator.placement import coordinator_partition
 from broker_core.events.client import MemberStarted
+from broker_core.events.consumer_group import ProtocolChosen
 from broker_core.events.controller import (
     ClusterFormed,
     ControllerElected,
@@ -56,19 +59,25 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
         world.processes.setdefault(name, Process(name))
     overrides = lifted(preset, scenario["teaching_overrides"])
     c = Cluster(
-        world, plane, brokers, {n: Groups(n, {}, [], 0) for n in brokers}, {}, {}, {}, {}, 0, {},
+        world, plane, brokers, {n: Groups(n, {}, [], 0) for n in brokers},
+        {n: ConsumerGroups(n, {}, []) for n in brokers}, {}, {}, {}, {}, 0, {},
         [], overrides, settings_for("topic", preset),
     )  # fmt: skip
     _decide_opening(c, scenario)
     for row in scenario["groups"]:
+        settings = settings_for("consumer", preset, row["profile"], row["config"])
+        kind = settings["group.protocol"]
         c.group_settings[row["id"]] = {
+            "kind": kind,
             "topics": tuple(row["topics"]),
             "work_us": row["work_us"],
             "profile": row["profile"],
-            "settings": settings_for("consumer", preset, row["profile"], row["config"]),
+            "settings": settings,
         }
         partition = coordinator_partition(row["id"], service.OFFSETS_PARTITIONS)
         world.emit(GroupCreated, row["id"], tuple(row["topics"]), partition)
+        if kind != "classic":
+            world.emit(ProtocolChosen, row["id"], kind)
     _open_brokers(c)
     for row in scenario["producers"]:
         producers.add(c, row, preset)
@@ -180,6 +189,8 @@ def _open_brokers(c: Cluster) -> None:
             if roles.apply(world, broker, reg) and reg.topic == OFFSETS_TOPIC:
                 groups = c.groups[broker.id]
                 service.took_over(world, broker, groups, reg.partition, list(c.group_settings))
+                modern = c.modern[broker.id]
+                modern_service.took_over(world, broker, modern, reg.partition, c.newer_groups())
     for broker in c.brokers.values():
         start_timers(c, broker.id)
     for node in plane.nodes.values():
@@ -236,6 +247,8 @@ def start_member(c: Cluster, name: str, group: str) -> None:
         world.now_us + settings["auto.commit.interval.ms"], 0, False,
         world.processes[name].life * 1_000_000, 0,
     )  # fmt: skip
+    if shape["kind"] != "classic":
+        reconciling_member.start(world, it, shape["kind"], None)
     world.emit(MemberStarted, name, group, shape["profile"], shape["topics"])
     consumer.refresh(world, it)
     member.find(world, it)

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from broker_core.clients import consumer as poll_loop
-from broker_core.clients import delivery, member, metadata, producer
+from broker_core.clients import delivery, member, metadata, producer, reconciling_member
 from broker_core.clients.consumer import Consumer
 from broker_core.clients.producer import Producer
 from broker_core.controller import active, announce, lifecycle, metadata_log, quorum
 from broker_core.controller.node import ControlPlane, Entry, Node
 from broker_core.coordinator import service
+from broker_core.coordinator.consumer_group import service as modern_service
+from broker_core.coordinator.consumer_group.state import ConsumerGroups
 from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
 from broker_core.kernel import network
 from broker_core.kernel.network import Ref, reply
@@ -34,6 +36,7 @@ class Cluster:
     plane: ControlPlane
     brokers: dict[int, Broker]
     groups: dict[int, Groups]
+    modern: dict[int, ConsumerGroups]
     producers: dict[str, Producer]
     consumers: dict[str, Consumer]
     group_settings: dict[str, Plain]
@@ -44,6 +47,11 @@ class Cluster:
     overrides: Plain
     topic_defaults: Plain
     producer_ids: int = 999
+
+    def newer_groups(self) -> dict[str, str]:
+        """group -> consumer or share, for those that do not speak the classic protocol."""
+        kinds = {name: shape["kind"] for name, shape in self.group_settings.items()}
+        return {name: kind for name, kind in kinds.items() if kind != "classic"}
 
     def broker_of(self, process: str) -> Broker:
         return self.brokers[int(process.removeprefix("broker-"))]
@@ -122,8 +130,12 @@ def _apply(c: Cluster, broker: Broker, reg: Registration) -> None:
     groups = c.groups[broker.id]
     if reg.topic == OFFSETS_TOPIC and became:
         service.took_over(c.world, broker, groups, reg.partition, list(c.group_settings))
+        modern_service.took_over(
+            c.world, broker, c.modern[broker.id], reg.partition, c.newer_groups()
+        )
     elif reg.topic == OFFSETS_TOPIC and led and reg.leader != broker.id:
         service.gave_up(c.world, groups, reg.partition)
+        modern_service.gave_up(c.world, c.modern[broker.id], reg.partition)
 
 
 def _leader_is_back(c: Cluster, broker: Broker, leader_id: int) -> None:
@@ -150,6 +162,10 @@ def _serve_find(c: Cluster, ref: Ref, body: Any) -> None:
 
 def _serve_group(c: Cluster, ref: Ref, body: Any) -> None:
     broker = c.broker_of(ref.server)
+    if c.group_settings[body["group"]]["kind"] != "classic":
+        modern = c.modern[broker.id]
+        modern_service.serve(c.world, broker, modern, c.groups[broker.id], ref, body)
+        return
     service.serve(c.world, broker, c.groups[broker.id], ref, body)
 
 
@@ -193,6 +209,7 @@ _SERVE: dict[str, Callable[[Cluster, Ref, Any], None]] = {
     "init_producer": _serve_init,
     "list_offsets": _serve_list_offsets,
     **dict.fromkeys(("join", "sync", "heartbeat", "leave", "commit", "offset_fetch"), _serve_group),
+    "consumer_heartbeat": _serve_group,
     "quorum_fetch": _node_serve(metadata_log.serve_fetch, learns=True),
     "vote": _node_serve(quorum.serve_vote),
     "begin_quorum": _node_serve(quorum.serve_begin),
@@ -273,7 +290,9 @@ def _no_init(c: Cluster, client: str, server: str, context: Any) -> None:
 def _got_group(name: str) -> Callable[[Cluster, str, str, Any, Any], None]:
     def got(c: Cluster, client: str, server: str, body: Any, session: Any) -> None:
         it = c.consumers[client]
-        if name == "join":
+        if it.modern is not None:
+            _got_modern(c, it, name, body, session)
+        elif name == "join":
             member.joined(c.world, it, body)
         elif name == "sync":
             member.synced(c.world, it, body)
@@ -297,12 +316,30 @@ def _got_group(name: str) -> Callable[[Cluster, str, str, Any, Any], None]:
     return got
 
 
+def _got_modern(c: Cluster, it: Consumer, name: str, body: Any, session: Any) -> None:
+    """An answer for a member that speaks one of the newer protocols."""
+    if name == "commit":
+        reconciling_member.commit_answered(c.world, it, body)
+    elif name == "offset_fetch":
+        if body["error"] is not None:
+            reconciling_member.coordinator_lost(c.world, it)
+        elif session == it.session:
+            missing = reconciling_member.offsets_known(c.world, it, body)
+            if missing:
+                member.reset(c.world, it, missing)
+            poll_loop.fetch_all(c.world, it)
+    else:
+        reconciling_member.beaten(c.world, it, body)
+    app_turn(c, it)
+
+
 def _no_group(c: Cluster, client: str, server: str, session: Any) -> None:
     it = c.consumers[client]
+    driver = member if it.modern is None else reconciling_member
     if it.phase == "closing":
         member.closed(c.world, it)
     elif it.coordinator >= 0 and server == f"broker-{it.coordinator}":
-        member.coordinator_lost(c.world, it)
+        driver.coordinator_lost(c.world, it)
 
 
 def _no_offset_fetch(c: Cluster, client: str, server: str, session: Any) -> None:
@@ -313,7 +350,7 @@ def _no_offset_fetch(c: Cluster, client: str, server: str, session: Any) -> None
 
 def _got_find(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
     it = c.consumers[client]
-    member.found(c.world, it, body)
+    (member if it.modern is None else reconciling_member).found(c.world, it, body)
     app_turn(c, it)
 
 
@@ -404,6 +441,7 @@ _ANSWERED: dict[str, Callable[[Cluster, str, str, Any, Any], None]] = {
         name: _got_group(name)
         for name in ("join", "sync", "heartbeat", "leave", "commit", "offset_fetch")
     },
+    "consumer_heartbeat": _got_group("consumer_heartbeat"),
     "quorum_fetch": _got_quorum_fetch,
     "vote": _got_vote,
     "begin_quorum": _nothing,
@@ -424,6 +462,7 @@ _FAILED: dict[str, Callable[[Cluster, str, str, Any], None]] = {
     "list_offsets": _no_list,
     **dict.fromkeys(("join", "sync", "heartbeat", "leave", "commit"), _no_group),
     "offset_fetch": _no_offset_fetch,
+    "consumer_heartbeat": _no_group,
     "quorum_fetch": _no_quorum_fetch,
     "vote": _nothing,
     "begin_quorum": _nothing,
@@ -436,6 +475,9 @@ _FAILED: dict[str, Callable[[Cluster, str, str, Any], None]] = {
 
 def app_turn(c: Cluster, it: Consumer) -> None:
     """The application calls poll(), when it is not at work."""
+    if it.modern is not None:
+        reconciling_member.turn(c.world, it)
+        return
     if it.working or it.phase not in ("stable", "lost"):
         return
     if it.batch:

@@ -29,6 +29,8 @@ def _forget(c: Cluster, broker: Broker) -> None:
     broker.image = new_image()
     c.groups[broker.id].groups = {}
     c.groups[broker.id].waiting = []
+    c.modern[broker.id].groups = {}
+    c.modern[broker.id].waiting = []
 
 
 def _end_node(c: Cluster, node: Node, seq: int) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 from broker_core import cluster as wiring
 from broker_core import faults, producer_faults
 from broker_core.clients import consumer as poll_loop
-from broker_core.clients import delivery, member, metadata, producer
+from broker_core.clients import delivery, member, metadata, producer, reconciling_member
 from broker_core.cluster import Cluster
 from broker_core.controller import active, lifecycle, metadata_log, quorum
 from broker_core.coordinator import membership, service
+from broker_core.coordinator.consumer_group import expiry as modern_expiry
+from broker_core.coordinator.consumer_group import journal as modern_journal
 from broker_core.kernel import network
 from broker_core.replication import follower, isr, leader, upkeep
 
@@ -32,6 +34,17 @@ def _group(function: Callable[..., None]) -> Due:
     def due(c: Cluster, owner: str, name: str, *data: Any) -> None:
         broker = c.broker_of(owner)
         groups = c.groups[broker.id]
+        group = groups.groups.get(name)
+        if group is not None:
+            function(c.world, broker, groups, group, *data)
+
+    return due
+
+
+def _modern_group(function: Callable[..., None]) -> Due:
+    def due(c: Cluster, owner: str, name: str, *data: Any) -> None:
+        broker = c.broker_of(owner)
+        groups = c.modern[broker.id]
         group = groups.groups.get(name)
         if group is not None:
             function(c.world, broker, groups, group, *data)
@@ -74,6 +87,7 @@ def _alter(c: Cluster, owner: str, topic: str, partition: int, epoch: int) -> No
 def _offsets_saved(c: Cluster, owner: str, partition: int) -> None:
     broker = c.broker_of(owner)
     service.saved(c.world, broker, c.groups[broker.id], partition)
+    modern_journal.saved(c.world, broker, c.modern[broker.id], partition)
 
 
 def _fetch_again(c: Cluster, owner: str) -> None:
@@ -133,6 +147,9 @@ DUE: dict[str, Due] = {
     "rebalance_due": _group(membership.rebalance_due),
     "member_session": _group(membership.session_due),
     "pending_due": _group(membership.pending_due),
+    "consumer_session": _modern_group(modern_expiry.session_due),
+    "consumer_revocation": _modern_group(modern_expiry.revocation_due),
+    "modern_beat": _consumer(reconciling_member.beat),
     "producer_tick": _producer(producer.tick),
     "producer_send": _producer(producer.drain),
     "batch_expired": _producer(delivery.expired),

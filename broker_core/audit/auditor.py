@@ -198,6 +198,10 @@ def _revoked(book: Book, e: Any) -> None:
         book.since.setdefault(f"unowned {e.group} {topic}:{partition}", e.at_us)
 
 
+def _given_up(book: Book, e: Any) -> None:
+    book.since.setdefault(f"unowned {e.group} {_key(e)}", e.at_us)
+
+
 def _begin_again(book: Book, what: str, at_us: int) -> None:
     since = book.since.pop(what, None)
     if since is not None:
@@ -221,4 +225,5 @@ RULES: dict[str, Callable[[Book, Any], None]] = {
     "controller.partition_offline": _offline,
     "controller.topic_deleted": _deleted,
     "client.partitions_revoked": _revoked,
+    "client.partition_given_up": _given_up,
 }

@@ -17,6 +17,7 @@ def broken(sim: Any) -> list[str]:
         *_epochs(c),
         *_insync(c),
         *_groups(c),
+        *_member_epochs(c),
         *_positions(c),
         *_idempotence(c),
         *_metadata(c),
@@ -118,6 +119,21 @@ def _groups(c: Any) -> Iterator[str]:
                 continue
             owned = [tp for m in group.members.values() for tp in m.assignment]
             if len(owned) != len(set(owned)):
+                yield f"a partition has two owners in group {group.group}"
+
+
+def _member_epochs(c: Any) -> Iterator[str]:
+    """7: no partition stands at two members; member epoch <= assignment epoch <= group epoch."""
+    for groups in c.modern.values():
+        for group in groups.groups.values():
+            if group.assignment_epoch > group.epoch:
+                yield f"{group.group} has a target of a later epoch than its own"
+            for member in group.members.values():
+                if member.epoch > group.assignment_epoch:
+                    yield f"{member.client} is past the assignment epoch of {group.group}"
+            parts = [(*m.assigned, *m.revoking) for m in group.members.values()]
+            held = [key for part in parts for key in part]
+            if group.kind == "consumer" and len(held) != len(set(held)):
                 yield f"a partition has two owners in group {group.group}"
 
 

@@ -42,6 +42,24 @@ class Part:
 
 
 @state
+class Modern:
+    """The group side of the newer protocols. `target` is what the coordinator last said this member
+    shall own; `acknowledge`: what it owns is news for the coordinator; `full`: the next heartbeat
+    says everything; `again`: one is due as soon as the present one is answered; `committing`: what
+    must go is saved first."""
+
+    kind: str
+    target: Plain
+    acknowledge: bool
+    full: bool
+    sent_us: int
+    turn: int
+    again: bool
+    instance_id: str | None
+    committing: bool = False
+
+
+@state
 class Consumer:
     """A consumer's process. Phases: lost (no coordinator), joining, stable, closing, closed.
 
@@ -76,6 +94,7 @@ class Consumer:
     beating: bool
     session: int
     poll_due_us: int
+    modern: Modern | None = None
 
 
 def stores_itself(consumer: Consumer) -> bool:
@@ -138,12 +157,15 @@ def fetched(world: World, consumer: Consumer, server: str, body: Any, session: i
     """A fetch answer fills the buffers. Returns the partitions whose offset was out of range."""
     consumer.fetching.pop(server, None)
     consumer.knowledge.away.pop(server, None)
+    asked = {(t, p): offset for t, p, offset in consumer.asked.get(server, ())}
     out_of_range = []
     trouble = False
     for topic, partition, error, _mark, log_start, _diverging, records in body["parts"]:
         part = consumer.parts.get(place(topic, partition))
         if session != consumer.session or part is None or part.position is None:
             continue
+        if consumer.modern is not None and asked.get((topic, partition)) != part.next_fetch:
+            continue  # given up and taken again since this was asked
         if error == "OFFSET_OUT_OF_RANGE":
             out_of_range.append((topic, partition, log_start))
         elif error is not None:

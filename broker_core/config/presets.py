@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from broker_core.config.protocols import protocol_rules
 from broker_core.config.table import SETTINGS, check_value
 
 HOP_US = {"production": 500, "teaching": 60_000}
 """One hop between two machines."""
 
 TEACHING: dict[str, Any] = {
+    "group.consumer.session.timeout.ms": 6000,
+    "group.consumer.heartbeat.interval.ms": 1500,
+    "group.consumer.assignment.interval.ms": 300,
     "session.timeout.ms": 6000,
     "heartbeat.interval.ms": 1500,
     "broker.session.timeout.ms": 3000,
@@ -86,6 +90,8 @@ def settings_for(
         values[name] = check_value(scope, name, value, name in free)
     if scope == "producer":
         _producer_rules(values, given or {})
+    if scope == "consumer":
+        protocol_rules(values, given or {})
     return values
 
 

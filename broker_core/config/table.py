@@ -12,6 +12,13 @@ _INTEGER = re.compile(r"-?\d{1,19}\Z")
 _RATIO = re.compile(r"(0|1|0?\.\d{1,2}|1\.0{1,2})\Z")
 
 _BROKER = {
+    "group.consumer.session.timeout.ms": Setting("duration", 45000, "broker", 45000, 60000),
+    "group.consumer.heartbeat.interval.ms": Setting("duration", 5000, "broker", 5000, 15000),
+    "group.consumer.assignment.interval.ms": Setting("duration", 1000, "broker", 0, 15000),
+    "group.consumer.max.size": Setting("int", 2**31 - 1, "broker", 1),
+    "group.consumer.assignors": Setting(
+        "list", ("uniform", "range"), "broker", choices=("uniform", "range")
+    ),
     "replica.fetch.wait.max.ms": Setting("duration", 500, "broker"),
     "replica.fetch.backoff.ms": Setting("duration", 1000, "broker"),
     "replica.lag.time.max.ms": Setting("duration", 30000, "broker", 1),
@@ -87,6 +94,8 @@ _CONSUMER = {
     "enable.auto.offset.store": Setting("bool", True, "consumer"),
     "auto.offset.reset": Setting("choice", "latest", "consumer", choices=("earliest", "latest")),
     "fetch.max.wait.ms": Setting("duration", 500, "consumer"),
+    "group.protocol": Setting("choice", "classic", "consumer", choices=("classic", "consumer")),
+    "group.remote.assignor": Setting("choice", "", "consumer", choices=("", "uniform", "range")),
     "partition.assignment.strategy": Setting(
         "list", ("range",), "consumer", choices=("range", "roundrobin")
     ),

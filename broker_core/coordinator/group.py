@@ -102,6 +102,8 @@ def load_groups(records: list[Record], partition: int) -> dict[str, Group]:
     groups: dict[str, Group] = {}
     for record in records:
         words = (record.key or "").split(" ")
+        if words[0] not in ("offset", "group"):
+            continue
         group = groups.setdefault(words[1], new_group(words[1], partition))
         if words[0] == "offset":
             group.offsets[place(words[2], int(words[3]))] = int(record.value or "0")

@@ -62,6 +62,7 @@ ERRORS: dict[str, dict[str, Any]] = {
     "COORDINATOR_LOAD_IN_PROGRESS": _error(_("loading"), _("the coordinator still reads its log")),
     "COORDINATOR_NOT_AVAILABLE": _error(_("no coordinator"), _("the group has no coordinator")),
     "FENCED_INSTANCE_ID": _error(_("replaced"), _("another instance took its id")),
+    "FENCED_MEMBER_EPOCH": _error(_("old epoch"), _("the group went on without it")),
     "GROUP_MAX_SIZE_REACHED": _error(_("group full"), _("the group is full")),
     "ILLEGAL_GENERATION": _error(_("old generation"), _("its generation of the group is over")),
     "INCONSISTENT_GROUP_PROTOCOL": _error(
@@ -70,6 +71,9 @@ ERRORS: dict[str, dict[str, Any]] = {
     "MEMBER_ID_REQUIRED": _error(_("id first"), _("it needs a member id first")),
     "NOT_COORDINATOR": _error(_("not coordinator"), _("that broker does not coordinate the group")),
     "REBALANCE_IN_PROGRESS": _error(_("rebalance"), _("the group is rebalancing")),
+    "STALE_MEMBER_EPOCH": _error(_("old epoch"), _("its member epoch is out of date")),
+    "UNRELEASED_INSTANCE_ID": _error(_("id in use"), _("its instance id is still in use")),
+    "UNSUPPORTED_ASSIGNOR": _error(_("no such assignor"), _("the brokers lack its assignor")),
     "UNKNOWN_MEMBER_ID": _error(_("not a member"), _("the group has no such member")),
     # what a client finds out by itself
     "DELIVERY_TIMEOUT": _error(_("too late"), _("delivery.timeout.ms is over")),

@@ -13,6 +13,8 @@ KINDS: dict[str, Any] = {
     "broker_heartbeat_reply": _("heartbeat confirmed"),
     "commit": _("offsets to save"),
     "commit_reply": _("offsets saved"),
+    "consumer_heartbeat": _("consumer heartbeat"),
+    "consumer_heartbeat_reply": _("epoch"),
     "end_quorum": _("quorum leadership ends"),
     "end_quorum_reply": _("end confirmed"),
     "fetch": _("fetch"),

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from eda_site.vocabulary.sentences import consumer_group
+
 _REFUSED = _("{source|Process} refuses {target|process}, because {summary.error|error}.")
 _REFUSED_PRECISE = _("{kind} from {source|process} to {target|process}: {summary.error}.")
 
@@ -17,6 +19,10 @@ def _precise(good: Any) -> dict[str, Any]:
 
 
 PLAIN: dict[str, Any] = {
+    **{
+        f"{kind}_reply": _unless_refused(text)
+        for kind, text in consumer_group.REPLIES_PLAIN.items()
+    },
     "produce_reply": _unless_refused(
         _("{source|Process} tells {target|process} that {summary|partitions} has its records.")
     ),
@@ -121,6 +127,7 @@ PLAIN: dict[str, Any] = {
 }
 
 PRECISE: dict[str, Any] = {
+    **{f"{kind}_reply": _precise(text) for kind, text in consumer_group.REPLIES_PRECISE.items()},
     "produce_reply": _precise(
         _(
             "Produce answer from {source|process} to {target|process}: {summary|partitions} without "

@@ -4,7 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from eda_site.vocabulary.sentences import consumer_group
+
 PLAIN: dict[str, Any] = {
+    **consumer_group.REQUESTS_PLAIN,
     "produce": {
         "by": "summary|records",
         "0": _("{source|Process} sends a produce request to {target|process}."),
@@ -55,6 +58,7 @@ PLAIN: dict[str, Any] = {
 }
 
 PRECISE: dict[str, Any] = {
+    **consumer_group.REQUESTS_PRECISE,
     "produce": _(
         "Produce, acks={summary.acks}: {summary|records} record(s) for {summary|partitions} from "
         "{source|process} to {target|process}, at most one batch per partition."
