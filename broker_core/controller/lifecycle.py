@@ -22,7 +22,6 @@ def beat(world: World, plane: ControlPlane, broker: Broker, node: Node) -> None:
                 "broker": broker.id,
                 "previous_epoch": broker.clean_epoch,
                 "rack": broker.rack,
-                "directory": broker.directory,
             },
         )
         summary: Any = {}

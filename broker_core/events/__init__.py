@@ -3,7 +3,6 @@
 from broker_core.events import (
     broker,
     client,
-    consumer_group,
     controller,
     group,
     log,
@@ -19,7 +18,6 @@ __all__ = [
     "Event",
     "broker",
     "client",
-    "consumer_group",
     "controller",
     "group",
     "log",

@@ -58,22 +58,6 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class Shed:
-    """Rows whose first element is below the field's value leave the list at `path`."""
-
-    path: str
-    below_field: str
-
-
-@dataclass(frozen=True)
-class Strike:
-    """Rows whose first element is listed in the field's value leave the list at `path`."""
-
-    path: str
-    listed_field: str
-
-
-@dataclass(frozen=True)
 class Until:
     """A row stands at `path` until virtual time reaches the field `until`.
 
@@ -86,4 +70,4 @@ class Until:
     unless: str | None = None
 
 
-Effect = Set | Add | Append | Remove | Cut | Shed | Strike | Until
+Effect = Set | Add | Append | Remove | Cut | Until
