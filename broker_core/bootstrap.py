@@ -2,16 +2,23 @@
 
 from typing import Any
 
-from broker_core import members, producers
+from broker_core import producers
+from broker_core.clients import consumer, member, metadata, reconciling_member
+from broker_core.clients.consumer import Consumer
 from broker_core.cluster import Cluster
 from broker_core.config import settings_for
-from broker_core.config.presets import HOP_US
+from broker_core.config.presets import HOP_US, lifted
+from broker_core.config.topics import OFFSETS
 from broker_core.controller import active, quorum
 from broker_core.controller.node import ControlPlane, Entry, new_node
-from broker_core.controller.placement import place_kraft
+from broker_core.controller.placement import PlacedBroker, place_kraft
 from broker_core.coordinator import service
+from broker_core.coordinator.consumer_group import service as modern_service
+from broker_core.coordinator.consumer_group.state import ConsumerGroups
 from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
 from broker_core.coordinator.placement import coordinator_partition
+from broker_core.events.client import MemberStarted
+from broker_core.events.consumer_group import ProtocolChosen
 from broker_core.events.controller import (
     ClusterFormed,
     ControllerElected,
@@ -24,9 +31,9 @@ from broker_core.replication import roles
 from broker_core.replication.metadata import (
     BrokerInfo,
     Registration,
-    TopicInfo,
     new_image,
     replay,
+    topic_info,
 )
 from broker_core.replication.replica import new_broker
 
@@ -41,36 +48,42 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
     world.cause = START
     settings = settings_for("broker", preset, "java", scenario["cluster"]["config"])
     plane = _plane(world, scenario, settings)
+    racks = scenario["cluster"]["racks"]
     brokers = {
-        n: new_broker(n, None, settings) for n in range(1, scenario["cluster"]["brokers"] + 1)
+        n: new_broker(n, racks[n - 1] if racks else None, settings)
+        for n in range(1, scenario["cluster"]["brokers"] + 1)
     }
     for broker in brokers.values():
         world.processes[broker.name] = Process(broker.name)
     for name in plane.nodes:
         world.processes.setdefault(name, Process(name))
+    overrides = lifted(preset, scenario["teaching_overrides"])
     c = Cluster(
-        world, plane, brokers, {n: Groups(n, {}, [], 0) for n in brokers}, {}, {}, {}, {}, 0, {}, []
-    )
+        world, plane, brokers, {n: Groups(n, {}, [], 0) for n in brokers},
+        {n: ConsumerGroups(n, {}, []) for n in brokers}, {}, {}, {}, {}, 0, {},
+        [], overrides, settings_for("topic", preset),
+    )  # fmt: skip
     _decide_opening(c, scenario)
     for row in scenario["groups"]:
+        settings = settings_for("consumer", preset, row["profile"], row["config"])
+        kind = settings["group.protocol"]
         c.group_settings[row["id"]] = {
+            "kind": kind,
             "topics": tuple(row["topics"]),
             "work_us": row["work_us"],
             "profile": row["profile"],
-            "settings": settings_for("consumer", preset, row["profile"], row["config"]),
-            "rules": members.rules_of(row),
-            "static": row["static"],
+            "settings": settings,
         }
         partition = coordinator_partition(row["id"], service.OFFSETS_PARTITIONS)
         world.emit(GroupCreated, row["id"], tuple(row["topics"]), partition)
+        if kind != "classic":
+            world.emit(ProtocolChosen, row["id"], kind)
     _open_brokers(c)
     for row in scenario["producers"]:
         producers.add(c, row, preset)
     for row in scenario["groups"]:
-        if row["dead_letter_topic"] is not None:
-            producers.add(c, members.dead_letters(row), preset)
         for _ in range(row["members"]):
-            members.add(c, row["id"])
+            add_member(c, row["id"])
     world.cause = None
     return c
 
@@ -92,10 +105,15 @@ def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
     world, plane = c.world, c.plane
     records: list[Any] = [("leader_change", (plane.voters[0],))]
     for broker in c.brokers:
-        records.append(("broker", tuple(BrokerInfo(broker, len(records), False, False, None))))
+        records.append(
+            (
+                "broker",
+                tuple(BrokerInfo(broker, len(records), False, False, c.brokers[broker].rack)),
+            )
+        )
         c.brokers[broker].broker_epoch = len(records) - 1
     for row in scenario["topics"]:
-        records += _topic_records(c, row, scenario["preset"])
+        records += _topic_records(c, row, scenario["preset"], len(records))
     records += _offsets_records(c, scenario)
     entries = [Entry(1, record, START, "opening") for record in records]
     leader = plane.voters[0]
@@ -117,20 +135,23 @@ def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
         world.emit(MetadataReplayed, node.name, node.high_watermark)
 
 
-def _topic_records(c: Cluster, row: dict[str, Any], preset: str) -> list[Any]:
-    config = settings_for("topic", preset, "java", row["config"])
-    info = TopicInfo(
-        row["id"], row["partitions"], row["replication_factor"], config["min.insync.replicas"],
-        False, config["unclean.leader.election.enable"],
-    )  # fmt: skip
+def _topic_records(c: Cluster, row: dict[str, Any], preset: str, number: int) -> list[Any]:
+    config = settings_for("topic", preset, "java", row["config"], c.overrides)
+    info = topic_info(
+        row["id"], row["partitions"], row["replication_factor"], False, config, topic_id=number
+    )
     placed = row["replicas"] or place_kraft(
-        row["partitions"], row["replication_factor"], list(c.brokers),
+        row["partitions"], row["replication_factor"], _placeable(c),
         lambda bound: c.world.chance.below(bound, "controller", "placement"),
     )  # fmt: skip
     return [
         ("topic", tuple(info)),
         *(("partition", _registration(row["id"], p, tuple(r))) for p, r in enumerate(placed)),
     ]
+
+
+def _placeable(c: Cluster) -> list[PlacedBroker]:
+    return [PlacedBroker(broker.id, broker.rack) for broker in c.brokers.values()]
 
 
 def _registration(topic: str, partition: int, replicas: tuple[int, ...]) -> tuple[Any, ...]:
@@ -143,13 +164,14 @@ def _offsets_records(c: Cluster, scenario: dict[str, Any]) -> list[Any]:
         return []
     factor = min(3, len(c.brokers))
     placed = place_kraft(
-        service.OFFSETS_PARTITIONS, factor, list(c.brokers),
+        service.OFFSETS_PARTITIONS, factor, _placeable(c),
         lambda bound: c.world.chance.below(bound, "controller", "offsets_placement"),
     )  # fmt: skip
     needed = dict.fromkeys(
         coordinator_partition(row["id"], service.OFFSETS_PARTITIONS) for row in scenario["groups"]
     )
-    info = TopicInfo(OFFSETS_TOPIC, service.OFFSETS_PARTITIONS, factor, 1, True, False)
+    config = settings_for("topic", "production", "java", OFFSETS)
+    info = topic_info(OFFSETS_TOPIC, service.OFFSETS_PARTITIONS, factor, True, config)
     return [
         ("topic", tuple(info)),
         *(("partition", _registration(OFFSETS_TOPIC, p, tuple(placed[p]))) for p in needed),
@@ -167,6 +189,8 @@ def _open_brokers(c: Cluster) -> None:
             if roles.apply(world, broker, reg) and reg.topic == OFFSETS_TOPIC:
                 groups = c.groups[broker.id]
                 service.took_over(world, broker, groups, reg.partition, list(c.group_settings))
+                modern = c.modern[broker.id]
+                modern_service.took_over(world, broker, modern, reg.partition, c.newer_groups())
     for broker in c.brokers.values():
         start_timers(c, broker.id)
     for node in plane.nodes.values():
@@ -186,13 +210,46 @@ def start_timers(c: Cluster, broker_id: int) -> None:
     """A broker's own rhythms, each beginning at a moment of its own."""
     world, broker = c.world, c.brokers[broker_id]
     settings = broker.settings
-    sweep = settings["offsets.retention.check.interval.ms"]
-    world.at(world.now_us + sweep, "offsets_sweep", broker.name)
     rhythms = (
         ("broker_beat", settings["broker.heartbeat.interval.ms"]),
         ("isr_check", settings["replica.lag.time.max.ms"] // 2),
         ("checkpoint", settings["replica.high.watermark.checkpoint.interval.ms"]),
+        ("retention_check", settings["log.retention.check.interval.ms"]),
+        ("cleaner_check", settings["log.cleaner.backoff.ms"]),
     )
     for kind, every in rhythms:
+        if kind in ("retention_check", "cleaner_check") and world.now_us:
+            first = settings["log.initial.task.delay.ms"] if kind == "retention_check" else every
+            world.at(world.now_us + first, kind, broker.name)
+            continue
         wait = 1 + world.chance.below(max(every, 1), broker.name, kind)
         world.at(world.now_us + wait, kind, broker.name)
+
+
+def add_member(c: Cluster, group: str) -> str:
+    """One more consumer process in a group; returns its name."""
+    number = c.members_made.get(group, 0) + 1
+    c.members_made[group] = number
+    name = f"{group}-{number}"
+    c.world.processes[name] = Process(name)
+    start_member(c, name, group)
+    return name
+
+
+def start_member(c: Cluster, name: str, group: str) -> None:
+    """A consumer's process begins with an empty memory."""
+    world, shape = c.world, c.group_settings[group]
+    settings = shape["settings"]
+    knowledge = metadata.new_knowledge(tuple(c.brokers), world.chance.below(64, name, "bootstrap"))
+    it = c.consumers[name] = Consumer(
+        name, group, shape["topics"], shape["work_us"], settings, shape["profile"], knowledge,
+        "lost", -1, False, "", -1, True, False, {}, 0, [], False, {}, {}, False,
+        world.now_us + settings["auto.commit.interval.ms"], 0, False,
+        world.processes[name].life * 1_000_000, 0,
+    )  # fmt: skip
+    if shape["kind"] != "classic":
+        reconciling_member.start(world, it, shape["kind"], None)
+    world.emit(MemberStarted, name, group, shape["profile"], shape["topics"])
+    consumer.refresh(world, it)
+    member.find(world, it)
+    world.at(world.now_us + settings["metadata.max.age.ms"], "metadata_age", name)

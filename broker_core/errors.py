@@ -52,5 +52,6 @@ CODES: dict[str, str] = {
     "not_cut": "Nothing is cut between {a} and {b}.",
     "already_cut": "{a} and {b} are cut off from each other already.",
     "not_here": "{verb} is not a command of a {family} scenario.",
+    "kafka_refused": "Kafka refuses that for {id}: {error} (wanted {wanted}, limit {limit}).",
     "unknown_event": "{event} is not an event; nearest: {nearest}.",
 }

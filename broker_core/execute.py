@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from broker_core import faults, group_commands, members, producer_faults
+from broker_core import administer, bootstrap, faults, producer_faults, topic_admin
 from broker_core.clients import producer
 from broker_core.cluster import Cluster, is_request, requests
 from broker_core.commands import kafka
 from broker_core.config.table import nearest
-from broker_core.controller import metadata_log
-from broker_core.controller.node import Node
 from broker_core.errors import Rejected
 from broker_core.events import REGISTRY
 from broker_core.events.network import Healed, Slowed, WasCut
@@ -193,36 +191,7 @@ def _check_join(c: Cluster, cmd: kafka.AddMember) -> Refusal:
 
 
 def _join(c: Cluster, cmd: kafka.AddMember) -> None:
-    members.add(c, cmd.group, cmd.instance)
-
-
-def _active(c: Cluster) -> Node | None:
-    return next((n for n in c.plane.nodes.values() if n.role == "leader" and n.active), None)
-
-
-def _check_set(c: Cluster, cmd: kafka.SetTopic) -> Refusal:
-    infos = {t: i for t, i in c.plane.announced.topics.items() if not i.internal}
-    if cmd.topic not in infos:
-        return Rejected("unknown_id", kind="topic", id=cmd.topic, known=_listed(infos))
-    if not 1 <= cmd.min_insync_replicas <= 2**31 - 1:
-        return Rejected("out_of_range", field="min.insync.replicas", low=1, high=2**31 - 1,
-                        value=cmd.min_insync_replicas)  # fmt: skip
-    if _active(c) is None:
-        return Rejected("wrong_state", kind="active controller", id="", state="missing",
-                        verb="set", needed="there")  # fmt: skip
-    return None
-
-
-def _set(c: Cluster, cmd: kafka.SetTopic) -> None:
-    """Changing min.insync.replicas also clears the eligible leader replicas (semantics 3.5)."""
-    node = _active(c)
-    assert node is not None
-    info = node.pending.topics[cmd.topic]._replace(min_insync=cmd.min_insync_replicas)
-    metadata_log.append(c.world, node, ("topic", tuple(info)), "configured")
-    for reg in list(node.pending.partitions.values()):
-        if reg.topic == cmd.topic and reg.elr:
-            after = reg._replace(elr=(), partition_epoch=reg.partition_epoch + 1)
-            metadata_log.append(c.world, node, ("partition", tuple(after)), "configured")
+    bootstrap.add_member(c, cmd.group)
 
 
 def _check_when(c: Cluster, cmd: kafka.When) -> Refusal:
@@ -316,12 +285,19 @@ RULES: dict[type, tuple[Check, Act]] = {
         ),
     ),
     kafka.AddMember: (_check_join, _join),
-    kafka.Subscribe: (group_commands.check_subscribe, group_commands.subscribe),
-    kafka.SetGroup: (group_commands.check_set, group_commands.set_group),
-    kafka.DeleteGroup: (group_commands.check_delete, group_commands.delete),
     kafka.CutLink: (_check_cut, _cut),
     kafka.HealLink: (_check_heal, _heal),
-    kafka.SetTopic: (_check_set, _set),
+    kafka.SetTopic: (topic_admin.check_set, topic_admin.set_topic),
+    kafka.DeleteRecords: (topic_admin.check_delete, topic_admin.delete_records),
+    kafka.LoseDisk: (
+        lambda c, k: _broker(c, k.broker, "lose"),
+        lambda c, k: faults.lose_disk(c, c.brokers[k.broker], k.same_id),
+    ),
+    kafka.SkewBroker: (
+        lambda c, k: _broker(c, k.broker, "skew"),
+        lambda c, k: faults.skew(c, c.brokers[k.broker], k.by),
+    ),
     kafka.When: (_check_when, _when),
+    **administer.RULES,
 }
 """Command class -> (why not, do it)."""

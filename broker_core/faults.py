@@ -1,12 +1,13 @@
 """What processes go through: crash, orderly stop, restart, pause (semantics 3.7, 5.4)."""
 
-from broker_core import application, bootstrap, members
-from broker_core.clients import coordination
+from broker_core import bootstrap
+from broker_core.clients import member
 from broker_core.cluster import Cluster
 from broker_core.controller import quorum
 from broker_core.controller.node import Node
 from broker_core.events import broker as says
-from broker_core.events.client import ClosingStarted, MemberCrashed
+from broker_core.events.client import MemberCrashed
+from broker_core.events.log import ReplicaLost
 from broker_core.events.replication import HighWatermarkRestored
 from broker_core.kernel import network
 from broker_core.replication import roles
@@ -28,6 +29,8 @@ def _forget(c: Cluster, broker: Broker) -> None:
     broker.image = new_image()
     c.groups[broker.id].groups = {}
     c.groups[broker.id].waiting = []
+    c.modern[broker.id].groups = {}
+    c.modern[broker.id].waiting = []
 
 
 def _end_node(c: Cluster, node: Node, seq: int) -> None:
@@ -54,6 +57,32 @@ def _broker_gone(c: Cluster, broker: Broker, seq: int, state: str, clean: bool) 
             replica.checkpoint = replica.high_watermark
     _forget(c, broker)
     _end_node(c, c.plane.nodes[broker.name], seq)
+
+
+def lose_disk(c: Cluster, broker: Broker, same_id: bool) -> None:
+    """All logs of a broker are gone. A running one dies of it, as a broker without any log
+    directory does; its clean-shutdown mark is gone too. The metadata log is taken to stand on
+    another disk (metadata.log.dir)."""
+    if not same_id:
+        broker.directory += 1
+    seq = c.world.emit(says.DiskLost, broker.id, broker.directory)
+    c.world.fault(seq, broker.name)
+    c.world.cause = seq
+    if c.world.is_up(broker.name):
+        crash_broker(c, broker)
+    broker.clean_epoch = -1
+    for replica in broker.replicas.values():
+        c.world.emit(
+            ReplicaLost, broker.id, replica.topic, replica.partition, len(replica.log.records),
+            cause=seq,
+        )  # fmt: skip
+    broker.replicas = {}
+
+
+def skew(c: Cluster, broker: Broker, by_us: int) -> None:
+    """A broker's clock is wrong from now on: it stamps, checks and deletes by it."""
+    broker.skew_us = by_us
+    c.world.emit(says.ClockSkewed, broker.id, by_us)
 
 
 def stop_broker(c: Cluster, broker: Broker) -> None:
@@ -92,18 +121,18 @@ def restart_broker(c: Cluster, broker: Broker) -> None:
     world.cause = world.emit(says.Started, broker.id)
     broker.state = "starting"
     for replica in broker.replicas.values():
-        mark = min(replica.checkpoint, replica.log.log_end)
+        mark = max(min(replica.checkpoint, replica.log.log_end), replica.log.log_start)
         if mark != replica.high_watermark:
             replica.high_watermark = mark
             world.emit(
                 HighWatermarkRestored, broker.id, replica.topic, replica.partition, mark,
                 because=("replica.high.watermark.checkpoint.interval.ms",),
             )  # fmt: skip
-    _start_node(c, broker.name)
+    start_node(c, broker.name)
     bootstrap.start_timers(c, broker.id)
 
 
-def _start_node(c: Cluster, name: str) -> None:
+def start_node(c: Cluster, name: str) -> None:
     node = c.plane.nodes[name]
     seq = c.world.cause
     node.high_watermark = 0
@@ -127,7 +156,7 @@ def crash_controller(c: Cluster, name: str) -> None:
 def restart_controller(c: Cluster, name: str) -> None:
     c.world.processes[name].up = True
     c.world.cause = c.world.emit(says.ControllerStarted, name)
-    _start_node(c, name)
+    start_node(c, name)
 
 
 def pause(c: Cluster, name: str, for_us: int) -> None:
@@ -154,21 +183,20 @@ def crash_member(c: Cluster, name: str) -> None:
     it.parts = {}
     it.batch = []
     it.working = False
-    it.blocked = ""
     _end_process(c, name, seq)
 
 
 def restart_member(c: Cluster, name: str) -> None:
     c.world.processes[name].up = True
-    members.start(c, name, c.consumers[name].group, c.consumers[name].instance_id)
+    bootstrap.start_member(c, name, c.consumers[name].group)
 
 
 def close_member(c: Cluster, name: str) -> None:
-    """The application asks for an end: after the records in work, at the next poll."""
+    from broker_core.cluster import app_turn
+
     it = c.consumers[name]
-    it.closing = True
-    c.world.cause = c.world.emit(ClosingStarted, name, it.group)
-    if it.coordinator < 0 and it.phase in ("lost", "joining", "syncing"):
-        coordination.closed(c.world, it, left=False)
+    member.start_closing(c.world, it)
+    if it.coordinator < 0 and it.phase != "stable":
+        member.closed(c.world, it)
     else:
-        application.turn(c, it)
+        app_turn(c, it)

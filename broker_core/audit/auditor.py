@@ -179,6 +179,16 @@ def _started(book: Book, e: Any) -> None:
     book.down.pop(e.broker, None)
 
 
+def _deleted(book: Book, e: Any) -> None:
+    """Records of a deleted topic were not lost; a later topic of that name has a lineage of its own."""
+    for key in [key for key in book.lineages if key.rpartition(":")[0] == e.topic]:
+        del book.lineages[key]
+        book.leaders.pop(key, None)
+        book.since.pop(f"unled {key}", None)
+        for reading in [name for name in book.readings if name.endswith(f" {key}")]:
+            del book.readings[reading]
+
+
 def _offline(book: Book, e: Any) -> None:
     book.since.setdefault(f"unled {_key(e)}", e.at_us)
 
@@ -186,6 +196,10 @@ def _offline(book: Book, e: Any) -> None:
 def _revoked(book: Book, e: Any) -> None:
     for topic, partition in e.partitions:
         book.since.setdefault(f"unowned {e.group} {topic}:{partition}", e.at_us)
+
+
+def _given_up(book: Book, e: Any) -> None:
+    book.since.setdefault(f"unowned {e.group} {_key(e)}", e.at_us)
 
 
 def _begin_again(book: Book, what: str, at_us: int) -> None:
@@ -209,5 +223,7 @@ RULES: dict[str, Callable[[Book, Any], None]] = {
     "broker.stopped": _crashed,
     "broker.started": _started,
     "controller.partition_offline": _offline,
+    "controller.topic_deleted": _deleted,
     "client.partitions_revoked": _revoked,
+    "client.partition_given_up": _given_up,
 }

@@ -17,6 +17,7 @@ def broken(sim: Any) -> list[str]:
         *_epochs(c),
         *_insync(c),
         *_groups(c),
+        *_member_epochs(c),
         *_positions(c),
         *_idempotence(c),
         *_metadata(c),
@@ -50,9 +51,9 @@ def _logs_agree(c: Any) -> Iterator[str]:
     unclean = any(info.unclean for info in c.plane.announced.topics.values())
     for broker, replica in _replicas(c):
         key = f"{replica.topic}:{replica.partition}"
-        other = first.get(key)
+        other = first.get(f"{key}:{replica.topic_id}")
         if other is None:
-            first[key] = replica
+            first[f"{key}:{replica.topic_id}"] = replica
             continue
         bound = min(replica.high_watermark, other.high_watermark)
         start = max(replica.log.log_start, other.log.log_start, bound - 32)
@@ -72,7 +73,8 @@ def _one_leader(c: Any) -> Iterator[str]:
     seen: dict[tuple[str, int, int], int] = {}
     for broker, replica in _replicas(c):
         if replica.leads and c.world.is_up(broker.name):
-            key = (replica.topic, replica.partition, replica.leader_epoch)
+            epoch = replica.leader_epoch
+            key = (f"{replica.topic}:{replica.topic_id}", replica.partition, epoch)
             if key in seen:
                 yield f"two leaders of one epoch: {key} on brokers {seen[key]} and {broker.id}"
             seen[key] = broker.id
@@ -117,6 +119,21 @@ def _groups(c: Any) -> Iterator[str]:
                 continue
             owned = [tp for m in group.members.values() for tp in m.assignment]
             if len(owned) != len(set(owned)):
+                yield f"a partition has two owners in group {group.group}"
+
+
+def _member_epochs(c: Any) -> Iterator[str]:
+    """7: no partition stands at two members; member epoch <= assignment epoch <= group epoch."""
+    for groups in c.modern.values():
+        for group in groups.groups.values():
+            if group.assignment_epoch > group.epoch:
+                yield f"{group.group} has a target of a later epoch than its own"
+            for member in group.members.values():
+                if member.epoch > group.assignment_epoch:
+                    yield f"{member.client} is past the assignment epoch of {group.group}"
+            parts = [(*m.assigned, *m.revoking) for m in group.members.values()]
+            held = [key for part in parts for key in part]
+            if group.kind == "consumer" and len(held) != len(set(held)):
                 yield f"a partition has two owners in group {group.group}"
 
 

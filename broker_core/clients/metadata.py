@@ -13,7 +13,8 @@ from broker_core.replication.metadata import place
 class Knowledge:
     """A client's cached metadata. `brokers` are the ids it may ask; `leaders` place -> (leader,
     epoch); `asking` while a request is unanswered or a backoff runs; `away` server -> (until,
-    failures): a broker whose connection failed is left alone until then."""
+    failures): a broker whose connection failed is left alone until then. `topic_ids` tell a topic
+    from a later one of the same name."""
 
     brokers: Plain
     leaders: dict[str, Plain]
@@ -22,10 +23,11 @@ class Knowledge:
     turn: int
     failures: int
     away: dict[str, Plain]
+    topic_ids: dict[str, int]
 
 
 def new_knowledge(brokers: tuple[int, ...], turn: int) -> Knowledge:
-    return Knowledge(brokers, {}, {}, False, turn, 0, {})
+    return Knowledge(brokers, {}, {}, False, turn, 0, {}, {})
 
 
 def next_broker(knowledge: Knowledge, now_us: int) -> int:
@@ -96,14 +98,22 @@ def answer(image: Any, topics: Any) -> dict[str, Any]:
     )
     brokers = tuple(sorted(b for b, info in image.brokers.items() if not info.fenced))
     counts = tuple((t, image.topics[t].partitions) for t in topics if t in image.topics)
-    return {"leaders": leaders, "brokers": brokers, "partitions": counts}
+    ids = tuple((t, image.topics[t].topic_id) for t in topics if t in image.topics)
+    return {
+        "leaders": leaders,
+        "brokers": brokers,
+        "partitions": counts,
+        "ids": ids,
+        "topics": tuple(topics),
+    }
 
 
 def learn(world: World, client: str, knowledge: Knowledge, server: str, body: Any) -> bool:
-    """Take an answer in; True when every partition asked for has a leader."""
+    """Take an answer in; True when every topic asked for is there and led."""
     knowledge.asking = False
     knowledge.away.pop(server, None)
     changed = False
+    _forget_deleted(knowledge, body)
     for topic, partition, leader, epoch in body["leaders"]:
         key = place(topic, partition)
         if epoch >= knowledge.leaders.get(key, (-1, -1))[1]:
@@ -113,12 +123,28 @@ def learn(world: World, client: str, knowledge: Knowledge, server: str, body: An
         knowledge.partitions[topic] = count
     if body["brokers"]:
         knowledge.brokers = body["brokers"]
-    complete = all(row[2] >= 0 for row in body["leaders"])
+    missing = len(body["ids"]) < len(body["topics"])
+    complete = not missing and all(row[2] >= 0 for row in body["leaders"])
     knowledge.failures = 0 if complete else knowledge.failures + 1
     if changed:
         rows = tuple((t, p, *knowledge.leaders[place(t, p)]) for t, p, _, _ in body["leaders"])
         world.emit(MetadataReceived, client, server, rows)
     return complete
+
+
+def _forget_deleted(knowledge: Knowledge, body: Any) -> None:
+    """A topic that is not there any more, or is another one of the same name: its leaders and
+    their epochs mean nothing now."""
+    ids = dict(body["ids"])
+    for topic in body["topics"]:
+        known = knowledge.topic_ids.get(topic)
+        if known is not None and ids.get(topic) != known:
+            for key in [k for k in knowledge.leaders if k.rpartition(":")[0] == topic]:
+                del knowledge.leaders[key]
+            knowledge.partitions.pop(topic, None)
+            del knowledge.topic_ids[topic]
+        if topic in ids:
+            knowledge.topic_ids[topic] = ids[topic]
 
 
 def failed(

@@ -37,9 +37,12 @@ C = TypeVar("C")
 
 @dataclass_transform(frozen_default=True)
 def command(verb: str, kind: str, example: str, **kinds: str) -> Callable[[type[C]], type[C]]:
-    """Declare a command. `kinds` gives each field's kind of value; a field with a default is
-    written name=value; "dotted:" before a kind makes it a required named field whose underscores
-    are written as dots; a trailing underscore of an attribute is not written."""
+    """Declare a command. `kinds` gives each field's kind of value.
+
+    A field with a default is written name=value; "dotted:" before a kind makes it a required named
+    field whose underscores are written as dots; a field of kind "settings" takes every other
+    name=value; a trailing underscore of an attribute is not written.
+    """
 
     def declare(cls: type[C]) -> type[C]:
         made = dataclass(frozen=True)(cls)
@@ -114,13 +117,17 @@ def _find(words: list[Word]) -> tuple[type[Command], list[Word]]:
 
 def _build(cls: type[Command], words: list[Word]) -> Command:
     label = f"{cls.verb} {cls.kind}".strip()
-    positional = [part for part in cls.parts if not part.named]
+    free = next((part for part in cls.parts if part.kind == "settings"), None)
+    positional = [part for part in cls.parts if not part.named and part is not free]
     named = {part.name: part for part in cls.parts if part.named}
     values: dict[str, Any] = {}
     place = 0
     for word in words:
         if word.name:
             part = named.get(word.name)
+            if part is None and free is not None:
+                _take_setting(values, free, word)
+                continue
             if part is None:
                 raise Rejected(
                     "unknown_field", verb=label, field=word.name,
@@ -153,6 +160,14 @@ def _build(cls: type[Command], words: list[Word]) -> Command:
     return cls(**values)
 
 
+def _take_setting(values: dict[str, Any], free: Field, word: Word) -> None:
+    """Any name=value is a setting of the one field that takes them all."""
+    given = values.setdefault(free.attribute, ())
+    if any(name == word.name for name, _ in given):
+        raise Rejected("repeated_field", field=word.name)
+    values[free.attribute] = (*given, (word.name, str(word.value)))
+
+
 def format(item: Command) -> str:
     """The one text of a command: what the log stores; defaults are left out."""
     if item.verb == "when":
@@ -161,7 +176,9 @@ def format(item: Command) -> str:
     words = [item.verb, item.kind] if item.kind else [item.verb]
     for part in item.parts:
         value = getattr(item, part.attribute)
-        if not part.named:
+        if part.kind == "settings":
+            words += [f"{name}={write('text', text)}" for name, text in value]
+        elif not part.named:
             words.append(write(part.kind, value))
         elif value != part.default:
             words.append(f"{part.name}={write(part.kind, value)}")

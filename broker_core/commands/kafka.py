@@ -157,44 +157,9 @@ class DelayAnswer(Command):
     kind_: str | None = None
 
 
-@command("join", "group", "join group billing instance=billing-1", group="id", instance="text")
+@command("join", "group", "join group billing", group="id")
 class AddMember(Command):
-    """One more consumer starts and joins the group; with `instance` under that group.instance.id."""
-
-    group: str
-    instance: str | None = None
-
-
-@command(
-    "subscribe", "member", "subscribe member billing-1 topics=orders,payments",
-    member="id", topics="text",
-)  # fmt: skip
-class Subscribe(Command):
-    """A consumer subscribes to other topics; it rejoins its group at its next poll."""
-
-    member: str
-    topics: str = ""
-
-
-@command(
-    "set", "group", "set group billing partition.assignment.strategy=cooperative-sticky",
-    group="id", partition_assignment_strategy="dotted:text", auto_offset_reset="dotted:text",
-    max_poll_interval_ms="dotted:duration", work="duration",
-)  # fmt: skip
-class SetGroup(Command):
-    """Change what a group's members are started with: a running one keeps its own until it is
-    restarted; `work` (the time for a record) holds for all at once."""
-
-    group: str
-    partition_assignment_strategy: str | None = None
-    auto_offset_reset: str | None = None
-    max_poll_interval_ms: int | None = None
-    work: int | None = None
-
-
-@command("delete", "group", "delete group billing", group="id")
-class DeleteGroup(Command):
-    """Delete an empty group and its committed offsets."""
+    """One more consumer starts and joins the group."""
 
     group: str
 
@@ -217,14 +182,42 @@ class HealLink(Command):
 
 
 @command(
-    "set", "topic", "set topic orders min.insync.replicas=1", topic="topic",
-    min_insync_replicas="dotted:int",
+    "set", "topic", "set topic orders min.insync.replicas=1", topic="topic", settings="settings",
 )  # fmt: skip
 class SetTopic(Command):
-    """Change a topic's setting while the cluster runs."""
+    """Change settings of a topic, by Kafka's names, while the cluster runs."""
 
     topic: str
-    min_insync_replicas: int
+    settings: tuple[tuple[str, str], ...]
+
+
+@command(
+    "delete", "records", "delete records orders 0 before=12", topic="topic", partition="int",
+    before="int",
+)  # fmt: skip
+class DeleteRecords(Command):
+    """An operator gives up the records of a partition below an offset, all of them at first."""
+
+    topic: str
+    partition: int
+    before: int = -1
+
+
+@command("lose", "disk", "lose disk 2", broker="int", same_id="bool")
+class LoseDisk(Command):
+    """A broker's disk is replaced by an empty one; a running broker dies of it. With same_id=true
+    the directory was only emptied, so it keeps the id that the controller knows."""
+
+    broker: int
+    same_id: bool = False
+
+
+@command("skew", "broker", "skew broker 2 by=5m", broker="int", by="offset")
+class SkewBroker(Command):
+    """A broker's clock runs ahead, or behind (by=-5m), of everybody else's."""
+
+    broker: int
+    by: int = 300 * _SECOND
 
 
 @command(

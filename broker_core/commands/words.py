@@ -12,6 +12,7 @@ ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}\Z")
 TOPIC = re.compile(r"[a-zA-Z0-9._-]{1,249}\Z")
 _BARE = re.compile(r'[^\s"=]+')
 _NAME = re.compile(r"[a-z][a-z0-9._]*=")
+_INTS = re.compile(r"\d{1,6}(,\d{1,6}){0,63}\Z")
 LONGEST_LINE = 4096
 LONGEST_TEXT = 1024
 
@@ -109,11 +110,22 @@ def read(kind: str, field: str, word: Word) -> Any:
         return word.value == "true"
     if kind == "acks" and word.value in ("0", "1", "all", "-1"):
         return "all" if word.value == "-1" else word.value
+    if kind == "ints" and _INTS.match(str(word.value)):
+        return tuple(int(part) for part in word.value.split(","))
+    if kind == "rows" and all(_INTS.match(row) for row in str(word.value).split("/")):
+        rows = str(word.value).split("/")
+        return tuple(tuple(int(part) for part in row.split(",")) for row in rows)
     if kind == "duration" and not word.quoted:
         try:
             return parse_duration(word.value)
         except ValueError as error:
             raise _bad(field, word, str(error)) from None
+    if kind == "offset" and not word.quoted:
+        sign = -1 if word.value.startswith("-") else 1
+        try:
+            return sign * parse_duration(word.value.lstrip("+-")[:32])
+        except ValueError:
+            raise _bad(field, word, EXPECTED[kind]) from None
     raise _bad(field, word, EXPECTED[kind])
 
 
@@ -125,7 +137,10 @@ EXPECTED = {
     "int": "a whole number",
     "bool": "true or false",
     "acks": "0, 1 or all",
+    "ints": "whole numbers parted by commas, as 1,3,4",
+    "rows": "brokers parted by commas, lists by a slash, as 1,3,4/2,4,1",
     "duration": "a number with a unit, as 400ms",
+    "offset": "a duration ahead or, with a minus, behind, as 5m or -2h",
 }
 
 
@@ -133,8 +148,14 @@ def write(kind: str, value: Any) -> str:
     """A value as the text that `read` turns back into it."""
     if kind == "duration":
         return format_duration(value)
+    if kind == "offset":
+        return ("-" if value < 0 else "") + format_duration(abs(value))
     if kind == "bool":
         return "true" if value else "false"
+    if kind == "ints":
+        return ",".join(map(str, value))
+    if kind == "rows":
+        return "/".join(",".join(map(str, row)) for row in value)
     if kind == "text":
         if value is None:
             return "null"

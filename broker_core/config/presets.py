@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from broker_core.config.protocols import protocol_rules
 from broker_core.config.table import SETTINGS, check_value
 
 HOP_US = {"production": 500, "teaching": 60_000}
 """One hop between two machines."""
 
 TEACHING: dict[str, Any] = {
+    "group.consumer.session.timeout.ms": 6000,
+    "group.consumer.heartbeat.interval.ms": 1500,
+    "group.consumer.assignment.interval.ms": 300,
     "session.timeout.ms": 6000,
     "heartbeat.interval.ms": 1500,
     "broker.session.timeout.ms": 3000,
@@ -19,6 +23,7 @@ TEACHING: dict[str, Any] = {
     "delivery.timeout.ms": 15000,
     "max.poll.interval.ms": 20000,
     "leader.imbalance.check.interval.seconds": 20,
+    "unclean.leader.election.interval.ms": 20000,
     "controller.quorum.fetch.timeout.ms": 1500,
     "controller.quorum.election.timeout.ms": 800,
     "metadata.max.age.ms": 30000,
@@ -27,6 +32,10 @@ TEACHING: dict[str, Any] = {
     "registration.retry.ms": 1000,
     "transaction.timeout.ms": 10000,
     "transaction.abort.timed.out.transaction.cleanup.interval.ms": 2000,
+    "log.retention.check.interval.ms": 5000,
+    "log.initial.task.delay.ms": 5000,
+    "log.cleaner.backoff.ms": 5000,
+    "segment.bytes": 600,
 }
 """What the teaching preset changes; the page shows each beside Kafka's own default."""
 
@@ -49,8 +58,18 @@ PROFILES: dict[str, dict[str, dict[str, Any]]] = {
 }
 
 
+def lifted(preset: str, overrides: Any = ()) -> tuple[str, ...]:
+    """The settings that may leave Kafka's range: the preset's own and the scenario's
+    teaching_overrides."""
+    return (*(TEACHING if preset == "teaching" else ()), *overrides)
+
+
 def settings_for(
-    scope: str, preset: str, profile: str = "java", given: dict[str, Any] | None = None
+    scope: str,
+    preset: str,
+    profile: str = "java",
+    given: dict[str, Any] | None = None,
+    overrides: Any = (),
 ) -> dict[str, Any]:
     """Every setting of a scope, as the engine holds it: default, profile, preset, then `given`.
 
@@ -66,10 +85,13 @@ def settings_for(
         for name, value in TEACHING.items():
             if name in table:
                 values[name] = check_value(scope, name, value, True)
+    free = lifted(preset, overrides)
     for name, value in (given or {}).items():
-        values[name] = check_value(scope, name, value, preset == "teaching")
+        values[name] = check_value(scope, name, value, name in free)
     if scope == "producer":
         _producer_rules(values, given or {})
+    if scope == "consumer":
+        protocol_rules(values, given or {})
     return values
 
 

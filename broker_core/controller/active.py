@@ -7,7 +7,7 @@ is told of a decision when it is decided (see announce). Semantics 3.2, 3.4, 3.7
 from typing import Any
 
 from broker_core.controller import metadata_log
-from broker_core.controller.election import next_registration
+from broker_core.controller.election import Assignment, next_registration
 from broker_core.controller.node import ControlPlane, Node
 from broker_core.events.controller import HeartbeatMissed, HeartbeatReceived, RegistrationRefused
 from broker_core.kernel.network import Ref, reply
@@ -25,6 +25,8 @@ def activate(world: World, plane: ControlPlane, node: Node) -> None:
     world.at(world.now_us + every, "session_check", node.name, node.epoch, cause=0)
     balance = plane.settings["leader.imbalance.check.interval.seconds"]
     world.at(world.now_us + balance, "leader_balance", node.name, node.epoch, cause=0)
+    sweep = plane.settings["unclean.leader.election.interval.ms"]
+    world.at(world.now_us + sweep, "unclean_sweep", node.name, node.epoch, cause=0)
 
 
 def touch(world: World, plane: ControlPlane, node: Node, broker: int) -> None:
@@ -59,15 +61,19 @@ def decided(world: World, node: Node) -> None:
 def change(
     world: World, plane: ControlPlane, node: Node, reg: Registration, isr: tuple[int, ...],
     reason: str, lost: tuple[int, ...] = (), prefer: bool = False, leaving: int = -1,
+    unclean: bool = False, assignment: Assignment | None = None,
 ) -> bool:  # fmt: skip
     """Write the registration that follows from a new in-sync set, if it differs.
 
-    `leaving` is a broker that may not lead any more, whatever its registration still says.
+    `leaving` is a broker that may not lead any more, whatever its registration still says;
+    `unclean` allows an unclean election whatever the topic says.
     """
     info = node.pending.topics[reg.topic]
     decision = next_registration(
-        reg, isr, lambda b: b != leaving and _may_lead(node, b), effective_min_insync(node.pending, reg.topic),
-        plane.settings["eligible.leader.replicas.version"] > 0, info.unclean, lost, prefer,
+        reg, isr, lambda b: b != leaving and may_lead(node, b),
+        effective_min_insync(node.pending, reg.topic),
+        plane.settings["eligible.leader.replicas.version"] > 0, info.unclean or unclean, lost,
+        prefer, assignment,
     )  # fmt: skip
     if decision is None:
         return False
@@ -76,7 +82,8 @@ def change(
     return True
 
 
-def _may_lead(node: Node, broker: int) -> bool:
+def may_lead(node: Node, broker: int) -> bool:
+    """Whether a broker is registered, unfenced and not on its way out."""
     info = node.pending.brokers.get(broker)
     return info is not None and not info.fenced and not info.stopping
 
@@ -166,11 +173,23 @@ def register(world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any)
         remove_everywhere(world, plane, node, broker, "returned", lost=True)
     elif known is not None:
         _leave_shared_sets(world, plane, node, broker)
+    if known is not None and known.directory != body["directory"]:
+        _forget_last_known(world, node, broker)
     epoch = len(node.log)
-    fresh = BrokerInfo(broker, epoch, True, False, body["rack"])
+    fresh = BrokerInfo(broker, epoch, True, False, body["rack"], body["directory"])
     metadata_log.append(world, node, ("broker", tuple(fresh)), "registered")
     touch(world, plane, node, broker)
     answer_when_decided(node, ref, {"error": None, "broker_epoch": epoch}, {"registered": True})
+
+
+def _forget_last_known(world: World, node: Node, broker: int) -> None:
+    """The log directory that held the last known leader's copy is gone for good: a new one has
+    another id, so that nobody is elected with an empty log (semantics 3.4). An emptied directory
+    that kept its id cannot be told from the old one."""
+    for reg in list(node.pending.partitions.values()):
+        if reg.last_known == (broker,):
+            after = reg._replace(last_known=(), partition_epoch=reg.partition_epoch + 1)
+            metadata_log.append(world, node, ("partition", tuple(after)), "returned")
 
 
 def _leave_shared_sets(world: World, plane: ControlPlane, node: Node, broker: int) -> None:
@@ -217,23 +236,44 @@ def balance(world: World, plane: ControlPlane, node: Node, epoch: int) -> None:
     world.at(world.now_us + every, "leader_balance", node.name, epoch, cause=0)
 
 
+def unclean_sweep(world: World, plane: ControlPlane, node: Node, epoch: int) -> None:
+    """Partitions without a leader are tried again, where unclean elections are allowed by now."""
+    if node.role != "leader" or node.epoch != epoch:
+        return
+    for reg in list(node.pending.partitions.values()):
+        if reg.leader == -1 and node.pending.topics[reg.topic].unclean:
+            change(world, plane, node, reg, reg.isr, "swept")
+    every = plane.settings["unclean.leader.election.interval.ms"]
+    world.at(world.now_us + every, "unclean_sweep", node.name, epoch, cause=0)
+
+
 def alter_partition(world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any) -> None:
     """A leader proposes an in-sync set; the answer comes when it is decided."""
     if not_active(world, node, ref):
         return
-    reg = node.pending.partitions[place(body["topic"], body["partition"])]
+    reg = node.pending.partitions.get(place(body["topic"], body["partition"]))
     error = None
+    if reg is None:
+        error = "UNKNOWN_TOPIC_OR_PARTITION"
+        reply(world, ref, {"error": error, "isr": (), "partition_epoch": -1}, {"error": error})
+        return
     if body["leader_epoch"] < reg.leader_epoch or reg.leader != body["broker"]:
         error = "FENCED_LEADER_EPOCH"
     elif body["partition_epoch"] != reg.partition_epoch:
         error = "INVALID_UPDATE_VERSION"
-    elif any(b not in reg.isr and not _may_lead(node, b) for b in body["isr"]):
+    elif any(b not in reg.isr and not may_lead(node, b) for b in body["isr"]):
         error = "INELIGIBLE_REPLICA"
     if error is not None:
         answer = {"error": error, "isr": reg.isr, "partition_epoch": reg.partition_epoch}
         reply(world, ref, answer, {"error": error})
         return
-    change(world, plane, node, reg, body["isr"], "proposed")
+    moving = reg.adding or reg.removing
+    change(world, plane, node, reg, body["isr"], "reassigned" if moving else "proposed")
     now = node.pending.partitions[place(body["topic"], body["partition"])]
     answer = {"error": None, "isr": now.isr, "partition_epoch": now.partition_epoch}
+    if now.leader_epoch != reg.leader_epoch:
+        # The change ended a reassignment and with it this leader's epoch (KIP-455).
+        answer["error"] = "NEW_LEADER_ELECTED"
+        answer_when_decided(node, ref, answer, {"error": "NEW_LEADER_ELECTED"})
+        return
     answer_when_decided(node, ref, answer, {"isr": now.isr})

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from broker_core.config.setting import written
+from broker_core.config.table import SETTINGS
 from broker_core.controller.node import ControlPlane, Entry
 from broker_core.events.controller import (
     BrokerFenced,
@@ -10,8 +12,12 @@ from broker_core.events.controller import (
     LeaderElected,
     PartitionCreated,
     PartitionOffline,
+    PartitionsAdded,
+    ReassignmentCompleted,
+    ReassignmentStarted,
     TopicConfigChanged,
     TopicCreated,
+    TopicDeleted,
 )
 from broker_core.events.replication import ElrChanged, IsrExpanded, IsrShrunk
 from broker_core.kernel.world import World
@@ -30,6 +36,8 @@ def announce(world: World, plane: ControlPlane, entries: list[Entry], start: int
             _partition(world, plane, Registration(*value), entry)
         elif kind == "broker":
             _broker(world, plane, BrokerInfo(*value), entry)
+        elif kind == "topic_removed" and value[0] in plane.announced.topics:
+            world.emit(TopicDeleted, value[0], cause=entry.cause, also=_also(world, entry))
         replay(plane.announced, entry.record)
 
 
@@ -41,16 +49,24 @@ def _also(world: World, entry: Entry) -> tuple[int, ...]:
 
 def _topic(world: World, plane: ControlPlane, new: TopicInfo, entry: Entry) -> None:
     old = plane.announced.topics.get(new.topic)
-    if old is None:
+    if old is not None and old.partitions != new.partitions:
+        world.emit(
+            PartitionsAdded, new.topic, new.partitions, new.partitions - old.partitions,
+            cause=entry.cause, also=_also(world, entry),
+        )  # fmt: skip
+    elif old is None:
         world.emit(
             TopicCreated, new.topic, new.partitions, new.replication_factor, new.min_insync,
             new.internal, cause=entry.cause,
         )  # fmt: skip
-    elif old.min_insync != new.min_insync:
-        world.emit(
-            TopicConfigChanged, new.topic, "min.insync.replicas", str(new.min_insync),
-            new.min_insync, cause=entry.cause, also=_also(world, entry),
-        )  # fmt: skip
+        return
+    for name, value in new.config.items():
+        if old.config[name] != value:
+            text = written(name, SETTINGS["topic"][name], value)
+            world.emit(
+                TopicConfigChanged, new.topic, name, text, new.min_insync, cause=entry.cause,
+                also=_also(world, entry),
+            )  # fmt: skip
 
 
 def _broker(world: World, plane: ControlPlane, new: BrokerInfo, entry: Entry) -> None:
@@ -85,6 +101,8 @@ def _partition(world: World, plane: ControlPlane, new: Registration, entry: Entr
         reason, election = "eligible", "clean"
     if election in ("unclean", "last-known"):
         plane.risky[place(new.topic, new.partition)] = 1
+    if (new.replicas, new.adding, new.removing) != (old.replicas, old.adding, old.removing):
+        _moved(world, old, new, entry, also)
     if new.leader != old.leader and new.leader >= 0:
         world.emit(
             LeaderElected, new.topic, new.partition, new.leader, old.leader, new.leader_epoch,
@@ -97,6 +115,23 @@ def _partition(world: World, plane: ControlPlane, new: Registration, entry: Entr
         )  # fmt: skip
     else:
         _isr(world, plane, old, new, entry, also)
+
+
+def _moved(
+    world: World, old: Registration, new: Registration, entry: Entry, also: tuple[int, ...]
+) -> None:
+    """A reassignment begins (or takes another aim), or has come to its end."""
+    if new.adding or new.removing:
+        world.emit(
+            ReassignmentStarted, new.topic, new.partition, new.replicas, new.adding, new.removing,
+            new.isr, new.leader_epoch, cause=entry.cause, also=also,
+        )  # fmt: skip
+        return
+    gone = tuple(b for b in old.replicas if b not in new.replicas)
+    world.emit(
+        ReassignmentCompleted, new.topic, new.partition, new.replicas, gone, new.isr,
+        new.leader, new.leader_epoch, cause=entry.cause, also=also,
+    )  # fmt: skip
 
 
 def _isr(

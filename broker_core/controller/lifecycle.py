@@ -22,6 +22,7 @@ def beat(world: World, plane: ControlPlane, broker: Broker, node: Node) -> None:
                 "broker": broker.id,
                 "previous_epoch": broker.clean_epoch,
                 "rack": broker.rack,
+                "directory": broker.directory,
             },
         )
         summary: Any = {}

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from broker_core.controller.ensemble import ZooKeeper
 from broker_core.kernel.chunks import Chunks
 from broker_core.kernel.state import Plain, state
 from broker_core.replication.metadata import Image, new_image
@@ -77,6 +78,7 @@ class ControlPlane:
     settings: Plain
     risky: dict[str, int]
     rejoined: dict[str, int]
+    zookeeper: ZooKeeper | None = None
 
     @property
     def majority(self) -> int:

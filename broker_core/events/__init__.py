@@ -3,6 +3,7 @@
 from broker_core.events import (
     broker,
     client,
+    consumer_group,
     controller,
     group,
     log,
@@ -18,6 +19,7 @@ __all__ = [
     "Event",
     "broker",
     "client",
+    "consumer_group",
     "controller",
     "group",
     "log",

@@ -100,7 +100,7 @@ def _names_used(effect: Effect) -> Iterator[str]:
     for segment in effect.path.split("."):
         if segment.startswith("{"):
             yield segment[1:-1]
-    for attribute in ("field", "from_field", "until", "unless"):
+    for attribute in ("field", "from_field", "below_field", "listed_field", "until", "unless"):
         name = getattr(effect, attribute, None)
         if name is not None:
             yield name

@@ -48,6 +48,44 @@ class Started(Event):
     broker: int
 
 
+@event(
+    "broker.added",
+    Set("brokers.{broker}.state", value="starting"),
+    Set("brokers.{broker}.fenced", value=True),
+    Set("brokers.{broker}.rack", "rack"),
+    Set("brokers.{broker}.since_at_us", "at_us"),
+)
+class Added(Event):
+    """A new broker starts for the first time and will register; it holds no replicas."""
+
+    broker: int
+    rack: Name | None
+
+
+@event(
+    "broker.disk_lost",
+    Set("brokers.{broker}.directory", "directory"),
+    Set("brokers.{broker}.since_at_us", "at_us"),
+)
+class DiskLost(Event):
+    """A broker's disk is gone with every log on it; the new one is empty.
+
+    `directory` numbers the log directory: the next number is a new directory id, the same number an
+    emptied directory that kept its id.
+    """
+
+    broker: int
+    directory: int
+
+
+@event("broker.clock_skewed", Set("brokers.{broker}.skew_us", "skew_us"))
+class ClockSkewed(Event):
+    """A broker's clock runs ahead (or, below zero, behind) by this much from now on."""
+
+    broker: int
+    skew_us: int
+
+
 @event("broker.paused", Set("paused.{process}", "until_at_us"))
 class Paused(Event):
     """A process stands still (a long garbage collection): it neither works nor answers."""

@@ -1,7 +1,7 @@
 """Decisions of the control plane, told when a majority of the voters holds them."""
 
 from broker_core.events.base import Event, Json, Name, event
-from broker_core.events.effects import Set
+from broker_core.events.effects import Remove, Set
 
 
 @event(
@@ -107,6 +107,7 @@ class TopicCreated(Event):
 @event(
     "controller.topic_config_changed",
     Set("topic_configs.{topic}.min_insync_replicas", "min_insync_replicas"),
+    Set("topic_configs.{topic}.config.{key}", "value"),
 )
 class TopicConfigChanged(Event):
     """A setting of a topic was changed while the cluster runs."""
@@ -134,6 +135,68 @@ class PartitionCreated(Event):
     leader: int
     leader_epoch: int
     isr: Json
+
+
+@event(
+    "controller.topic_deleted",
+    Remove("topics.{topic}"),
+    Remove("topic_configs.{topic}"),
+)
+class TopicDeleted(Event):
+    """A topic is gone; brokers delete their copies as they learn of it."""
+
+    topic: Name
+
+
+@event(
+    "controller.partitions_added",
+    Set("topic_configs.{topic}.partitions", "partitions"),
+)
+class PartitionsAdded(Event):
+    """A topic has more partitions; the new ones are empty and keys are spread anew."""
+
+    topic: Name
+    partitions: int
+    added: int
+
+
+@event(
+    "controller.reassignment_started",
+    Set("topics.{topic}.{partition}.replica_ids", "replica_ids"),
+    Set("topics.{topic}.{partition}.adding", "adding"),
+    Set("topics.{topic}.{partition}.removing", "removing"),
+    Set("topics.{topic}.{partition}.leader_epoch", "leader_epoch"),
+)
+class ReassignmentStarted(Event):
+    """A partition's replicas move: new ones copy the log, old ones stay until those are in sync."""
+
+    topic: Name
+    partition: int
+    replica_ids: Json
+    adding: Json
+    removing: Json
+    isr: Json
+    leader_epoch: int
+
+
+@event(
+    "controller.reassignment_completed",
+    Set("topics.{topic}.{partition}.replica_ids", "replica_ids"),
+    Set("topics.{topic}.{partition}.adding", value=[]),
+    Set("topics.{topic}.{partition}.removing", value=[]),
+    Set("topics.{topic}.{partition}.isr", "isr"),
+    Set("topics.{topic}.{partition}.leader_epoch", "leader_epoch"),
+)
+class ReassignmentCompleted(Event):
+    """The new replicas of a partition are in sync, so the old ones are dropped."""
+
+    topic: Name
+    partition: int
+    replica_ids: Json
+    gone: Json
+    isr: Json
+    leader: int
+    leader_epoch: int
 
 
 @event(

@@ -58,6 +58,22 @@ class Cut:
 
 
 @dataclass(frozen=True)
+class Shed:
+    """Rows whose first element is below the field's value leave the list at `path`."""
+
+    path: str
+    below_field: str
+
+
+@dataclass(frozen=True)
+class Strike:
+    """Rows whose first element is listed in the field's value leave the list at `path`."""
+
+    path: str
+    listed_field: str
+
+
+@dataclass(frozen=True)
 class Until:
     """A row stands at `path` until virtual time reaches the field `until`.
 
@@ -70,4 +86,4 @@ class Until:
     unless: str | None = None
 
 
-Effect = Set | Add | Append | Remove | Cut | Until
+Effect = Set | Add | Append | Remove | Cut | Shed | Strike | Until

@@ -58,6 +58,7 @@ class Replicated(Event):
     value: Name | None
     created_at_us: int
     next_offset: int
+    timestamp_us: int
 
 
 @event("replication.high_watermark_advanced", Set(f"{_REPLICA}.high_watermark", "high_watermark"))

@@ -8,7 +8,18 @@ from collections.abc import Callable
 from typing import Any
 
 from broker_core.events.base import REGISTRY
-from broker_core.events.effects import Add, Append, Cut, Effect, Remove, Set, Until, split
+from broker_core.events.effects import (
+    Add,
+    Append,
+    Cut,
+    Effect,
+    Remove,
+    Set,
+    Shed,
+    Strike,
+    Until,
+    split,
+)
 
 View = dict[str, Any]
 Step = Callable[[View, Any], None]
@@ -54,7 +65,9 @@ def _reader(cls: Any, name: str) -> Callable[[Any], Any]:
     return lambda item: item[place]
 
 
-def _path(cls: Any, path: str) -> Callable[[View, Any], tuple[dict[str, Any], str]]:
+def _path(
+    cls: Any, path: str, makes: bool = True
+) -> Callable[[View, Any], tuple[dict[str, Any], str]]:
     """Walks to the parent of a path, making what is missing, and names the last key."""
     parts = [
         (None, segment) if not segment.startswith("{") else (_reader(cls, segment[1:-1]), "")
@@ -67,7 +80,9 @@ def _path(cls: Any, path: str) -> Callable[[View, Any], tuple[dict[str, Any], st
             key = word if read is None else str(read(item))
             inner = place.get(key)
             if inner is None:
-                inner = place[key] = {}
+                inner = {}
+                if makes:
+                    place[key] = inner
             place = inner
         read, word = parts[-1]
         return place, word if read is None else str(read(item))
@@ -80,7 +95,7 @@ def _fresh(value: Any) -> Any:
 
 
 def _compile(effect: Effect, cls: Any) -> Step:
-    walk = _path(cls, effect.path)
+    walk = _path(cls, effect.path, makes=type(effect) is not Remove)
     return _MAKERS[type(effect)](effect, cls, walk)
 
 
@@ -136,6 +151,28 @@ def _cut(effect: Any, cls: Any, walk: Any) -> Step:
     return step
 
 
+def _shed(effect: Any, cls: Any, walk: Any) -> Step:
+    read = _reader(cls, effect.below_field)
+
+    def step(view: View, item: Any) -> None:
+        place, key = walk(view, item)
+        bound = read(item)
+        place[key] = [row for row in place.get(key, []) if row[0] >= bound]
+
+    return step
+
+
+def _strike(effect: Any, cls: Any, walk: Any) -> Step:
+    read = _reader(cls, effect.listed_field)
+
+    def step(view: View, item: Any) -> None:
+        place, key = walk(view, item)
+        listed = read(item)
+        place[key] = [row for row in place.get(key, []) if row[0] not in listed]
+
+    return step
+
+
 def _until(effect: Any, cls: Any, walk: Any) -> Step:
     readers = [_reader(cls, name) for name in effect.fields]
     unless = _reader(cls, effect.unless) if effect.unless else (lambda item: False)
@@ -156,6 +193,8 @@ _MAKERS: dict[type, Callable[[Any, Any, Any], Step]] = {
     Append: _append,
     Remove: _remove,
     Cut: _cut,
+    Shed: _shed,
+    Strike: _strike,
     Until: _until,
 }
 
@@ -164,7 +203,8 @@ def table() -> dict[str, Any]:
     """The whole vocabulary as JSON-able data: fields, kinds and effects of every event type.
 
     An effect is [name, segments, …]: set [field or null, constant], add [field], append
-    [fields, keep], remove [], cut [field], until [fields, until, unless or null].
+    [fields, keep], remove [], cut [field], shed [field], strike [field], until [fields, until,
+    unless or null].
     """
     return {
         name: {
@@ -190,5 +230,9 @@ def _export(effect: Effect) -> list[Any]:
             return ["remove", segments]
         case Cut(_, from_field):
             return ["cut", segments, from_field]
+        case Shed(_, below_field):
+            return ["shed", segments, below_field]
+        case Strike(_, listed_field):
+            return ["strike", segments, listed_field]
         case Until(_, names, until, unless):
             return ["until", segments, list(names), until, unless]

@@ -1,21 +1,29 @@
-"""One replica's log of one partition (semantics 1.1, 1.2, 2.6).
+"""One replica's log of one partition (semantics 1.1 to 1.5, 2.6).
 
-Offsets are the leader's; a follower keeps them. `epochs` is the leader epoch cache: (epoch, first
-offset of that epoch), both strictly increasing. `producers` is the deduplication state, rebuilt
-from the log after a truncation: producer id -> (producer epoch, up to five batches of
-(first sequence, last sequence, base offset)).
+Offsets are the leader's; a follower keeps them. Offsets may have gaps: compaction takes records
+out and moves nothing. `epochs` is the leader epoch cache: (epoch, first offset of that epoch), both
+strictly increasing. `producers` is the deduplication state, rebuilt from the log after a
+truncation: producer id -> (producer epoch, up to five batches of (first sequence, last sequence,
+base offset)).
 """
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from broker_core.kernel.chunks import Chunks
 from broker_core.kernel.state import Plain, state
+from broker_core.log.segments import Segment, grown, measured, new_segment
 
 CACHED_BATCHES = 5
 
 
 class Record(NamedTuple):
-    """A stored record. `base` is the first offset of its batch; producer_id -1 means none."""
+    """A stored record. `base` is the first offset of its batch; producer_id -1 means none.
+
+    `created_at_us` is when the application sent it, `timestamp_us` what the record says of its
+    time (semantics 1.6). A tombstone has no value; `delete_horizon_us` is when a cleaning may take
+    it out, None before its first cleaning.
+    """
 
     offset: int
     epoch: int
@@ -28,29 +36,58 @@ class Record(NamedTuple):
     producer_epoch: int
     sequence: int
     base: int
+    timestamp_us: int
+    delete_horizon_us: int | None = None
 
 
 @state
 class PartitionLog:
-    """Invariant: log_start <= log_end == log_start + len(records)."""
+    """Invariants: log_start <= log_end; records have strictly increasing offsets below log_end;
+    segments (`closed`, then `active`) have strictly increasing bases, the first at or below
+    log_start, and every record stands at or above the first base.
+
+    Records below log_start may still be there, until their whole segment goes. `clean_to` is the
+    cleaner's checkpoint: everything below was compacted.
+    """
 
     log_start: int
+    log_end: int
     records: Chunks[Record]
+    closed: Chunks[Segment]
+    active: Segment
+    clean_to: int
     epochs: list[Plain]
     producers: dict[int, Plain]
-
-    @property
-    def log_end(self) -> int:
-        return self.log_start + len(self.records)
 
     @property
     def last_epoch(self) -> int:
         """The epoch of the last known history, -1 for an empty log."""
         return self.epochs[-1][0] if self.epochs else -1
 
-    def read(self, start: int, stop: int) -> list[Record]:
-        """Records with start <= offset < stop."""
-        return self.records.between(start - self.log_start, stop - self.log_start)
+    @property
+    def segments(self) -> list[Segment]:
+        """All segments, the active one last."""
+        return [*self.closed, self.active]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all segments."""
+        return self.active.bytes + sum(segment.bytes for segment in self.closed)
+
+    def find(self, offset: int) -> int:
+        """The place in `records` of the first one at or past `offset`."""
+        count = len(self.records)
+        if not count or offset <= self.records[0].offset:
+            return 0
+        guess = count - (self.records[-1].offset + 1 - offset)
+        if guess >= count or (guess >= 0 and self.records[guess].offset == offset):
+            return min(guess, count)
+        return bisect_left(self.records, offset, key=lambda record: record.offset)
+
+    def read(self, start: int, stop: int, most: int = 2**53) -> list[Record]:
+        """At most so many records with start <= offset < stop that can still be read."""
+        place = self.find(max(start, self.log_start))
+        return self.records.between(place, min(self.find(stop), place + most))
 
     def begin_epoch(self, epoch: int, at_offset: int) -> None:
         """Remember that `epoch` starts at `at_offset`; an epoch without records is replaced."""
@@ -60,17 +97,32 @@ class PartitionLog:
             self.epochs.append((epoch, at_offset))
 
     def append(self, record: Record) -> None:
-        """Write one record, whose offset must be the log end offset."""
-        assert record.offset == self.log_end, "a log has no holes"
+        """Write one record, at the log end offset or, where the leader has a gap, past it."""
+        assert record.offset >= self.log_end, "a log only grows at its end"
+        new_batch = self.active.first_us is None or self.records[-1].base != record.base
         self.begin_epoch(record.epoch, record.offset)
         self.records.append(record)
+        self.log_end = record.offset + 1
+        self.active = grown(self.active, record, new_batch)
         if record.producer_id >= 0:
             self._remember(record)
 
+    def roll(self, base: int, jitter_us: int = 0) -> Segment:
+        """Close the active segment and begin one at `base`; returns the closed one."""
+        closed = self.active
+        self.closed.append(closed)
+        self.active = new_segment(base, jitter_us)
+        return closed
+
     def end_of_epoch(self, epoch: int) -> tuple[int, int]:
-        """(largest epoch known here that is <= `epoch`, the offset where it ends); (-1, -1) if none."""
-        found = -1
-        end = -1
+        """(largest epoch known here that is <= `epoch`, the offset where it ends).
+
+        (-1, -1) when the asked one is newer than all; an epoch older than all ends where the first
+        known begins, since everything of it is below the log start offset.
+        """
+        if not self.epochs or epoch > self.epochs[-1][0]:
+            return -1, -1
+        found, end = epoch, self.epochs[0][1]
         for place, (known, _) in enumerate(self.epochs):
             if known <= epoch:
                 found = known
@@ -80,7 +132,17 @@ class PartitionLog:
 
     def truncate(self, to_offset: int) -> list[Record]:
         """Erase everything from `to_offset` on; returns what was erased, oldest first."""
-        erased = self.records.cut(max(0, to_offset - self.log_start))
+        if to_offset >= self.log_end:
+            return []
+        erased = self.records.cut(self.find(to_offset))
+        while self.active.base > to_offset and len(self.closed):
+            self.active = self.closed.cut(len(self.closed) - 1)[0]
+        base = min(self.active.base, to_offset)
+        kept = self.records.between(self.find(base), len(self.records))
+        self.active = measured(base, kept, self.active.jitter_us)
+        self.log_end = to_offset
+        self.log_start = min(self.log_start, to_offset)
+        self.clean_to = min(self.clean_to, to_offset)
         self.epochs = [entry for entry in self.epochs if entry[1] < to_offset]
         if erased:
             self.producers = {}
@@ -88,6 +150,31 @@ class PartitionLog:
                 if record.producer_id >= 0:
                     self._remember(record)
         return erased
+
+    def start_over(self, at_offset: int) -> None:
+        """Drop everything and go on as an empty log at `at_offset` (semantics 1.2 rule 6)."""
+        self.log_start = self.log_end = self.clean_to = at_offset
+        self.records = Chunks()
+        self.closed = Chunks()
+        self.active = new_segment(at_offset)
+        self.epochs = []
+        self.producers = {}
+
+    def advance_start(self, to_offset: int) -> None:
+        """Move the log start offset; epochs that end before it are forgotten, the one that goes on
+        past it begins there now."""
+        self.log_start = to_offset
+        older = [entry for entry in self.epochs if entry[1] <= to_offset]
+        if older:
+            self.epochs = [(older[-1][0], to_offset), *self.epochs[len(older) :]]
+
+    def drop_segments(self, count: int) -> list[Segment]:
+        """Delete the oldest `count` closed segments with their records; returns them."""
+        gone = self.closed.between(0, count)
+        self.closed.drop(count)
+        first = self.closed[0] if len(self.closed) else self.active
+        self.records.drop(self.find(first.base))
+        return gone
 
     def _remember(self, record: Record) -> None:
         epoch, batches = self.producers.get(record.producer_id, (record.producer_epoch, ()))
@@ -103,7 +190,7 @@ class PartitionLog:
 
 def new_log() -> PartitionLog:
     """An empty log that starts at offset 0."""
-    return PartitionLog(0, Chunks(), [], {})
+    return PartitionLog(0, 0, Chunks(), Chunks(), new_segment(0), 0, [], {})
 
 
 def sequence_verdict(

@@ -71,6 +71,9 @@ TURNING_POINTS: dict[str, Callable[[Any], bool]] = {
     "group.rebalanced": _always,
     "client.partitions_assigned": _always,
     "client.partitions_revoked": _always,
+    "group.target_assigned": _always,
+    "client.partitions_added": _always,
+    "client.partition_given_up": _always,
 }
 """Event type -> whether this event is one of those that the next 12 causal steps explain."""
 

@@ -3,14 +3,15 @@
 One loop per leader broker carries all partitions followed there (semantics 1.2, 3.1).
 """
 
+from itertools import groupby
 from typing import Any
 
-from broker_core.events.log import Truncated
+from broker_core.events.log import StartedOver, Truncated
 from broker_core.events.replication import HighWatermarkRestored, Replicated
 from broker_core.kernel import network
 from broker_core.kernel.world import World
 from broker_core.log.partition_log import Record
-from broker_core.replication import watermark
+from broker_core.replication import upkeep, watermark
 from broker_core.replication.metadata import place
 from broker_core.replication.replica import Broker, Fetcher, Replica
 
@@ -59,28 +60,58 @@ def fetched(world: World, broker: Broker, leader: int, body: Any) -> None:
         if replica is None or replica.leads or replica.leader != leader:
             continue
         if error == "OFFSET_OUT_OF_RANGE":
-            truncate(world, broker, replica, max(log_start, 0), leader)
+            _out_of_range(world, broker, replica, log_start, mark, leader)
         elif error is not None:
             trouble = True
         elif diverging is not None:
             _diverge(world, broker, replica, diverging, leader)
         else:
-            for row in records:
-                _copy(world, broker, replica, Record(*row), leader)
+            _copy_all(world, broker, replica, [Record(*row) for row in records], leader)
             watermark.learn(world, broker, replica, mark)
+            upkeep.follow_log_start(world, broker, replica, log_start)
     if trouble:
         back_off(world, broker, leader)
     else:
         send_fetch(world, broker, leader)
 
 
-def _copy(world: World, broker: Broker, replica: Replica, row: Record, leader: int) -> None:
-    if row.offset != replica.log.log_end:
-        return
-    replica.log.append(row)
+def _copy_all(
+    world: World, broker: Broker, replica: Replica, rows: list[Record], leader: int
+) -> None:
+    """Append what is new, batch by batch, under the leader's offsets, its gaps included."""
+    news = [row for row in rows if row.offset >= replica.log.log_end]
+    for _, group in groupby(news, key=lambda row: row.base):
+        batch = list(group)
+        largest = max(row.timestamp_us for row in batch)
+        texts = [(row.key, row.value) for row in batch]
+        upkeep.maybe_roll(world, broker, replica, texts, largest, batch[0].offset)
+        for row in batch:
+            replica.log.append(row)
+            world.emit(
+                Replicated, broker.id, leader, replica.topic, replica.partition, row.offset,
+                row.epoch, row.record, row.key, row.value, row.created_at_us, row.offset + 1,
+                row.timestamp_us,
+            )  # fmt: skip
+
+
+def _out_of_range(
+    world: World, broker: Broker, replica: Replica, log_start: int, log_end: int, leader: int
+) -> None:
+    """The leader has no such offset: cut what is past its end, or begin again at its start."""
+    log = replica.log
+    if log.log_end > log_end:
+        truncate(world, broker, replica, log_end, leader)
+    else:
+        _start_over(world, broker, replica, log_start, leader)
+
+
+def _start_over(world: World, broker: Broker, replica: Replica, offset: int, leader: int) -> None:
+    before = replica.log.log_end
+    replica.log.start_over(offset)
+    replica.high_watermark = replica.checkpoint = offset
     world.emit(
-        Replicated, broker.id, leader, replica.topic, replica.partition, row.offset, row.epoch,
-        row.record, row.key, row.value, row.created_at_us, row.offset + 1,
+        StartedOver, broker.id, replica.topic, replica.partition, offset, before, leader,
+        upkeep.bases(replica.log),
     )  # fmt: skip
 
 
@@ -94,11 +125,17 @@ def _diverge(world: World, broker: Broker, replica: Replica, diverging: Any, lea
 
 def truncate(world: World, broker: Broker, replica: Replica, to: int, leader: int) -> None:
     """Erase the tail from `to` on; the watermark may not stand past the end."""
+    if to < replica.log.log_start:
+        _start_over(world, broker, replica, to, leader)
+        return
     before = replica.log.log_end
     erased = replica.log.truncate(to)
     if erased:
         lost = tuple((r.offset, r.epoch, r.record, r.key) for r in erased[:64])
-        world.emit(Truncated, broker.id, replica.topic, replica.partition, to, before, leader, lost)
+        world.emit(
+            Truncated, broker.id, replica.topic, replica.partition, to, before, leader, lost,
+            upkeep.bases(replica.log),
+        )  # fmt: skip
     if replica.high_watermark > replica.log.log_end:
         replica.high_watermark = replica.log.log_end
         world.emit(

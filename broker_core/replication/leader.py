@@ -6,8 +6,9 @@ from broker_core.events.log import DuplicateRecognised, RecordAppended
 from broker_core.events.log import Rejected as BatchRejected
 from broker_core.kernel.network import Ref, done, reply
 from broker_core.kernel.world import World
+from broker_core.log import validation
 from broker_core.log.partition_log import Record, sequence_verdict
-from broker_core.replication import isr, watermark
+from broker_core.replication import isr, upkeep, watermark
 from broker_core.replication.metadata import place
 from broker_core.replication.replica import Broker, Follower, Replica
 
@@ -47,11 +48,14 @@ def _append_batch(
     topic, partition, producer_id, producer_epoch, sequence, records = batch
     replica = broker.replica(topic, partition)
     rows = tuple((r[0], r[1]) for r in records)
-    error = None
+    error: str | None
+    because: tuple[str, ...] = ()
     if replica is None or not replica.leads:
-        error = "NOT_LEADER_OR_FOLLOWER"
+        error = not_here(broker, topic)
     elif body["acks"] == "all" and len(replica.isr) < broker.min_insync(topic):
-        error = "NOT_ENOUGH_REPLICAS"
+        error, because = "NOT_ENOUGH_REPLICAS", ("min.insync.replicas",)
+    else:
+        error, because = validation.problem(broker.config(topic), records, broker.clock(world))
     if error is None and replica is not None and producer_id >= 0:
         last = sequence + len(records) - 1
         verdict, base = sequence_verdict(replica.log, producer_id, producer_epoch, sequence, last)
@@ -63,7 +67,6 @@ def _append_batch(
         if verdict != "append":
             error = verdict
     if error is not None or replica is None:
-        because = ("min.insync.replicas",) if error == "NOT_ENOUGH_REPLICAS" else ()
         world.emit(
             BatchRejected, broker.id, topic, partition, body["producer"], rows, error,
             because=because,
@@ -84,18 +87,26 @@ def write(
     producer_epoch: int = -1,
     sequence: int = -1,
 ) -> int:
-    """Append (record, key, value, created_at_us) rows as one batch; returns its base offset."""
+    """Append rows as one batch; returns its base offset.
+
+    A row is (record, key, value, created_at_us) and, where the application gave one, its
+    timestamp. A topic with LogAppendTime takes the leader's clock for the whole batch.
+    """
     base = replica.log.log_end
-    for n, (record, key, value, created) in enumerate(records):
+    config = broker.config(replica.topic)
+    clock = broker.clock(world) if config["message.timestamp.type"] == "LogAppendTime" else None
+    stamps = [clock if clock is not None else row[4] if len(row) > 4 else row[3] for row in records]
+    upkeep.maybe_roll(world, broker, replica, [row[1:3] for row in records], max(stamps), base)
+    for n, (record, key, value, created, *_) in enumerate(records):
         offset = base + n
         row = Record(
             offset, replica.leader_epoch, record, key, value, created, producer, producer_id,
-            producer_epoch, sequence + n if producer_id >= 0 else -1, base,
+            producer_epoch, sequence + n if producer_id >= 0 else -1, base, stamps[n],
         )  # fmt: skip
         replica.log.append(row)
         world.emit(
             RecordAppended, broker.id, replica.topic, replica.partition, offset,
-            replica.leader_epoch, record, key, value, created, producer, offset + 1,
+            replica.leader_epoch, record, key, value, created, producer, offset + 1, stamps[n],
         )  # fmt: skip
     return base
 
@@ -138,8 +149,8 @@ def complete_produce(world: World, broker: Broker) -> None:
 
 def _progress(broker: Broker, key: str, offset: int) -> str | None:
     """None while waiting, "" when done, else an error name."""
-    replica = broker.replicas[key]
-    if not replica.leads:
+    replica = broker.replicas.get(key)
+    if replica is None or not replica.leads:
         return "NOT_LEADER_OR_FOLLOWER"
     if replica.high_watermark < offset:
         return None
@@ -171,7 +182,11 @@ def fetch(world: World, broker: Broker, ref: Ref, body: Any) -> None:
 
 
 def _read(world: World, broker: Broker, body: Any, arrived: bool, force: bool = False) -> Any:
-    """Rows (topic, partition, error, high watermark, log start, diverging, records) or None."""
+    """Rows (topic, partition, error, high watermark, log start, diverging, records) or None.
+
+    With OFFSET_OUT_OF_RANGE the log end offset stands in the watermark's place: a follower would
+    have to ask for it.
+    """
     rows = []
     worth = force
     noted: list[Replica] = []
@@ -190,12 +205,17 @@ def _read(world: World, broker: Broker, body: Any, arrived: bool, force: bool = 
     return tuple(rows) if worth else None
 
 
+def not_here(broker: Broker, topic: str) -> str:
+    """Why this broker does not serve a partition: another leads it, or the topic is gone."""
+    return "NOT_LEADER_OR_FOLLOWER" if topic in broker.image.topics else "UNKNOWN_TOPIC_ID"
+
+
 def _read_part(broker: Broker, body: Any, part: Any) -> tuple[Any, Replica | None]:
     topic, partition, offset, last_epoch, leader_epoch = part
     replica = broker.replica(topic, partition)
     error = None
     if replica is None or not replica.leads:
-        error = "NOT_LEADER_OR_FOLLOWER"
+        error = not_here(broker, topic)
     elif 0 <= leader_epoch < replica.leader_epoch:
         error = "FENCED_LEADER_EPOCH"
     elif leader_epoch > replica.leader_epoch:
@@ -203,16 +223,23 @@ def _read_part(broker: Broker, body: Any, part: Any) -> tuple[Any, Replica | Non
     if error is not None or replica is None:
         return (topic, partition, error, -1, 0, None, ()), replica
     log = replica.log
+    out_of_range = (
+        topic, partition, "OFFSET_OUT_OF_RANGE", log.log_end, log.log_start, None, ()
+    )  # fmt: skip
+    if offset < log.log_start:
+        return out_of_range, replica
     if last_epoch >= 0:
         known, end = log.end_of_epoch(last_epoch)
+        if known < 0:
+            return out_of_range, replica
         if known < last_epoch or end < offset:
-            diverging = (max(known, -1), max(end, 0))
-            return (topic, partition, None, replica.high_watermark, 0, diverging, ()), replica
-    if not log.log_start <= offset <= log.log_end:
-        return (topic, partition, "OFFSET_OUT_OF_RANGE", -1, log.log_start, None, ()), replica
+            mark = replica.high_watermark
+            return (topic, partition, None, mark, log.log_start, (known, end), ()), replica
+    if offset > log.log_end:
+        return out_of_range, replica
     follower = body["replica"] >= 0
     bound = log.log_end if follower else replica.high_watermark
-    records = tuple(log.read(offset, min(bound, offset + MAX_FETCH_RECORDS)))
+    records = tuple(log.read(offset, bound, MAX_FETCH_RECORDS))
     return (
         topic, partition, None, replica.high_watermark, log.log_start, None, records
     ), replica  # fmt: skip

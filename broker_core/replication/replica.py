@@ -1,6 +1,6 @@
 """A broker's copy of a partition, and the broker's part that holds all of its copies."""
 
-from broker_core.events.log import ReplicaCreated
+from broker_core.events.log import ReplicaCreated, ReplicaRemoved
 from broker_core.kernel.state import Plain, state
 from broker_core.kernel.world import World
 from broker_core.log.partition_log import PartitionLog, new_log
@@ -34,6 +34,7 @@ class Replica:
     isr: Plain
     pending: Plain
     followers: dict[int, Follower]
+    topic_id: int = 0
 
     @property
     def maximal_isr(self) -> tuple[int, ...]:
@@ -60,6 +61,7 @@ class Broker:
     epoch that an orderly stop left on disk, -1 after a crash.
     `parked_fetches`: (ref, body, deadline) that wait for data; `parked_produce`: msg -> (ref,
     deadline, results, {place: required offset}) that wait for the in-sync set.
+    `skew_us` is how far its clock is ahead; `directory` numbers its log directory.
     """
 
     id: int
@@ -74,9 +76,19 @@ class Broker:
     parked_fetches: dict[int, Plain]
     parked_produce: dict[int, Plain]
     settings: Plain
+    skew_us: int
+    directory: int
 
     def replica(self, topic: str, partition: int) -> Replica | None:
         return self.replicas.get(place(topic, partition))
+
+    def config(self, topic: str) -> Plain:
+        """A topic's settings as this broker knows them."""
+        return self.image.topics[topic].config
+
+    def clock(self, world: World) -> int:
+        """The time of day on this broker's own clock."""
+        return world.now_us + self.skew_us
 
     def min_insync(self, topic: str) -> int:
         return effective_min_insync(self.image, topic)
@@ -84,13 +96,22 @@ class Broker:
 
 def new_broker(broker_id: int, rack: str | None, settings: Plain) -> Broker:
     return Broker(
-        broker_id, f"broker-{broker_id}", rack, 0, -1, "up", new_image(), {}, {}, {}, {}, settings
-    )
+        broker_id, f"broker-{broker_id}", rack, 0, -1, "up", new_image(), {}, {}, {}, {}, settings,
+        0, 1,
+    )  # fmt: skip
 
 
 def create_replica(world: World, broker: Broker, topic: str, partition: int) -> Replica:
     """A new, empty copy on this broker's disk."""
     replica = Replica(topic, partition, new_log(), 0, 0, False, -1, -1, -1, (), None, {})
+    info = broker.image.topics.get(topic)
+    replica.topic_id = info.topic_id if info is not None else 0
     broker.replicas[place(topic, partition)] = replica
     world.emit(ReplicaCreated, broker.id, topic, partition, 0, 0, 0)
     return replica
+
+
+def remove_replica(world: World, broker: Broker, replica: Replica, reason: str) -> None:
+    """Delete a copy from this broker's disk: the topic is gone, or the copy moved elsewhere."""
+    del broker.replicas[place(replica.topic, replica.partition)]
+    world.emit(ReplicaRemoved, broker.id, replica.topic, replica.partition, reason)

@@ -4,14 +4,16 @@ from broker_core.events.replication import FollowerStarted, LeadershipTaken
 from broker_core.kernel.world import World
 from broker_core.replication import follower, leader, watermark
 from broker_core.replication.metadata import Registration
-from broker_core.replication.replica import Broker, Replica, create_replica
+from broker_core.replication.replica import Broker, Replica, create_replica, remove_replica
 
 
 def apply(world: World, broker: Broker, registration: Registration) -> bool:
     """Bring this broker's copy in line with a decided registration; True when it became leader."""
-    if broker.id not in registration.replicas:
-        return False
     replica = broker.replica(registration.topic, registration.partition)
+    if broker.id not in registration.replicas:
+        if replica is not None:
+            drop(world, broker, replica, "moved")
+        return False
     if replica is None:
         replica = create_replica(world, broker, registration.topic, registration.partition)
     if registration.leader_epoch > replica.leader_epoch:
@@ -24,8 +26,34 @@ def apply(world: World, broker: Broker, registration: Registration) -> bool:
         replica.isr = registration.isr
         replica.pending = None
         if replica.leads:
+            _know_followers(world, broker, replica, registration)
             settle(world, broker, replica)
     return False
+
+
+def _know_followers(world: World, broker: Broker, replica: Replica, reg: Registration) -> None:
+    """A reassignment brings followers and takes them away while the leader stays."""
+    replica.followers = {
+        b: replica.followers.get(b) or leader.new_follower(world, False)
+        for b in reg.replicas
+        if b != broker.id
+    }
+
+
+def drop(world: World, broker: Broker, replica: Replica, reason: str) -> None:
+    """This broker no longer holds a copy: who waits for it here is refused."""
+    remove_replica(world, broker, replica, reason)
+    leader.complete_produce(world, broker)
+    leader.complete_fetches(world, broker)
+
+
+def drop_topic(world: World, broker: Broker, topic: str, topic_id: int) -> None:
+    """A topic was deleted; a newer one of the same name is another topic."""
+    for replica in list(broker.replicas.values()):
+        if replica.topic == topic and replica.topic_id == topic_id:
+            remove_replica(world, broker, replica, "deleted")
+    leader.complete_produce(world, broker)
+    leader.complete_fetches(world, broker)
 
 
 def settle(world: World, broker: Broker, replica: Replica) -> None:

@@ -115,6 +115,12 @@ def _agree(out: dict[str, Any], name: str) -> None:
         raise ScenarioError(
             f"{name}: cluster.control_plane.voters is at most the {brokers} brokers when combined"
         )
+    racks = out["cluster"]["racks"]
+    if racks and len(racks) != brokers:
+        raise ScenarioError(
+            f"{name}: cluster.racks names one rack for each of the {brokers} brokers, for example "
+            '["a", "b", "c"]'
+        )
     topics = _unique(out["topics"], "topics", name)
     for row in out["topics"]:
         if row["replication_factor"] > brokers:
@@ -129,7 +135,6 @@ def _agree(out: dict[str, Any], name: str) -> None:
     for row in out["groups"]:
         for topic in row["topics"]:
             _known_topic(topic, topics, f"group {row['id']}", name)
-        _poison(row, topics, name)
     _configs(out, name)
     _script(out, name)
 
@@ -145,24 +150,6 @@ def _unique(rows: list[dict[str, Any]], what: str, name: str) -> list[str]:
 def _known_topic(topic: str, topics: list[str], who: str, name: str) -> None:
     if topic not in topics:
         raise ScenarioError(f"{name}: {who}: there is no topic {topic}; {nearest(topic, topics)}")
-
-
-def _poison(row: dict[str, Any], topics: list[str], name: str) -> None:
-    """What a failing record needs to be told by, and where it goes."""
-    where = f"{name}: group {row['id']}"
-    named = row["poison_key"] is not None or row["poison_value"] is not None
-    if bool(row["poison"]) != named:
-        raise ScenarioError(
-            f'{where}: poison goes with poison_key or poison_value, for example poison = "skip" '
-            'and poison_value = "-1 lamps"'
-        )
-    if (row["poison"] == "dead_letter") != (row["dead_letter_topic"] is not None):
-        raise ScenarioError(
-            f'{where}: poison = "dead_letter" goes with dead_letter_topic, for example '
-            f'dead_letter_topic = "{row["topics"][0]}.dlq"'
-        )
-    if row["dead_letter_topic"] is not None:
-        _known_topic(row["dead_letter_topic"], topics, where, name)
 
 
 def _placement(row: dict[str, Any], brokers: int, name: str) -> None:
@@ -186,13 +173,20 @@ def _configs(out: dict[str, Any], name: str) -> None:
     rows += [("topic", f"topic {r['id']}", r, "java") for r in out["topics"]]
     rows += [("producer", f"producer {r['id']}", r, r["profile"]) for r in out["producers"]]
     rows += [("consumer", f"group {r['id']}", r, r["profile"]) for r in out["groups"]]
+    known = [key for table in SETTINGS.values() for key in table]
+    for key in out["teaching_overrides"]:
+        if key not in known:
+            near = nearest(key, known)
+            raise ScenarioError(f"{name}: teaching_overrides: {key} is no setting; {near}")
     for scope, label, row, profile in rows:
+        # a ratio such as 0.5 is kept as text: no number with a fraction enters a run
+        row["config"] = {k: str(v) if isinstance(v, float) else v for k, v in row["config"].items()}
         for key in row["config"]:
             if key not in SETTINGS[scope]:
                 near = nearest(key, SETTINGS[scope])
                 raise ScenarioError(f"{name}: {label}: config {key} is not known here; {near}")
         try:
-            settings_for(scope, out["preset"], profile, row["config"])
+            settings_for(scope, out["preset"], profile, row["config"], out["teaching_overrides"])
         except ValueError as error:
             raise ScenarioError(f"{name}: {label}: {error}") from None
 

@@ -54,10 +54,6 @@ def list_of(check: Check, most: int) -> Check:
     return listed
 
 
-def yes_or_no(value: Any) -> str:
-    return "" if isinstance(value, bool) else "is true or false"
-
-
 def table(value: Any) -> str:
     return "" if isinstance(value, dict) else "is a table"
 
@@ -75,7 +71,6 @@ def _plane(value: Any) -> str:
 ID = pattern(r"[a-z0-9][a-z0-9._-]{0,31}", "is an id of a-z, 0-9, dot, dash, underscore")
 TOPIC = pattern(r"(?!\.\.?$)(?!__)[a-zA-Z0-9._-]{1,249}", "is a topic name as Kafka allows it")
 KEY = text(64)
-PATTERNS = ("auto", "commit_after", "commit_before", "manual_sync", "manual_async")
 PROFILE = Key(one_of("java", "librdkafka"), "java", '"librdkafka"')
 CONFIG = Key(table, dict, '{ acks = "all" }')
 
@@ -83,6 +78,7 @@ TOP: dict[str, Key] = {
     "title": Key(text(120), ..., '"A broker fails while orders keep coming"'),
     "summary": Key(text(400), "", '"What it shows, in one sentence."'),
     "family": Key(one_of("kafka"), "kafka", '"kafka"'),
+    "teaching_overrides": Key(list_of(text(64), 32), list, '["segment.bytes"]'),
     "preset": Key(one_of("teaching", "production"), "teaching", '"teaching"'),
 }
 
@@ -94,6 +90,7 @@ SECTIONS: dict[str, Any] = {
             lambda: {"kind": "kraft", "voters": 3, "combined": True},
             '{ kind = "kraft", voters = 3, combined = true }',
         ),
+        "racks": Key(list_of(ID, 32), list, '["a", "b", "c"]'),
         "config": CONFIG,
     },
     "topics": {
@@ -117,15 +114,6 @@ SECTIONS: dict[str, Any] = {
         "id": Key(ID, ..., '"billing"'),
         "topics": Key(list_of(TOPIC, 16), ..., '["orders"]'),
         "members": Key(whole(0, 32), 1, "2"),
-        "static": Key(yes_or_no, False, "true"),
-        "pattern": Key(one_of(*PATTERNS), "auto", '"commit_after"'),
-        "commit_every": Key(whole(0, 10000), 0, "10"),
-        "poison": Key(one_of("", "retry", "skip", "dead_letter"), "", '"dead_letter"'),
-        "poison_key": Key(KEY, None, '"bad"'),
-        "poison_value": Key(KEY, None, '"-1 lamps"'),
-        "attempts": Key(whole(1, 1000), 1, "3"),
-        "dead_letter_topic": Key(TOPIC, None, '"orders.dlq"'),
-        "idempotent": Key(yes_or_no, False, "true"),
         "work_us": Key(whole(0, 10**12), 0, 'work = "400ms"', "work", "duration"),
         "profile": PROFILE,
         "config": CONFIG,

@@ -41,6 +41,15 @@ ERRORS: dict[str, dict[str, Any]] = {
     "UNKNOWN_LEADER_EPOCH": _error(_("behind"), _("the broker knows of no such epoch")),
     "UNKNOWN_TOPIC_OR_PARTITION": _error(_("unknown"), _("the broker knows no such partition")),
     # the control plane
+    "ELECTION_NOT_NEEDED": _error(_("not needed"), _("the partition has its leader")),
+    "ELIGIBLE_LEADERS_NOT_AVAILABLE": _error(_("nobody alive"), _("no replica of it is alive")),
+    "INVALID_PARTITIONS": _error(_("not more"), _("the topic has that many already")),
+    "INVALID_REPLICA_ASSIGNMENT": _error(_("bad replicas"), _("those replicas do not fit")),
+    "INVALID_TOPIC_EXCEPTION": _error(_("bad name"), _("no topic may have that name")),
+    "PREFERRED_LEADER_NOT_AVAILABLE": _error(
+        _("not in sync"), _("the preferred replica is not in sync")
+    ),
+    "UNKNOWN_TOPIC_ID": _error(_("other topic"), _("that topic was deleted")),
     "BROKER_ID_NOT_REGISTERED": _error(_("not registered"), _("the broker is not registered")),
     "DUPLICATE_BROKER_REGISTRATION": _error(
         _("still registered"), _("its former session has not ended")
@@ -53,8 +62,8 @@ ERRORS: dict[str, dict[str, Any]] = {
     "COORDINATOR_LOAD_IN_PROGRESS": _error(_("loading"), _("the coordinator still reads its log")),
     "COORDINATOR_NOT_AVAILABLE": _error(_("no coordinator"), _("the group has no coordinator")),
     "FENCED_INSTANCE_ID": _error(_("replaced"), _("another instance took its id")),
+    "FENCED_MEMBER_EPOCH": _error(_("old epoch"), _("the group went on without it")),
     "GROUP_MAX_SIZE_REACHED": _error(_("group full"), _("the group is full")),
-    "INVALID_SESSION_TIMEOUT": _error(_("bad session"), _("its session timeout is out of range")),
     "ILLEGAL_GENERATION": _error(_("old generation"), _("its generation of the group is over")),
     "INCONSISTENT_GROUP_PROTOCOL": _error(
         _("no common assignor"), _("the members share no assignor")
@@ -62,12 +71,12 @@ ERRORS: dict[str, dict[str, Any]] = {
     "MEMBER_ID_REQUIRED": _error(_("id first"), _("it needs a member id first")),
     "NOT_COORDINATOR": _error(_("not coordinator"), _("that broker does not coordinate the group")),
     "REBALANCE_IN_PROGRESS": _error(_("rebalance"), _("the group is rebalancing")),
+    "STALE_MEMBER_EPOCH": _error(_("old epoch"), _("its member epoch is out of date")),
+    "UNRELEASED_INSTANCE_ID": _error(_("id in use"), _("its instance id is still in use")),
+    "UNSUPPORTED_ASSIGNOR": _error(_("no such assignor"), _("the brokers lack its assignor")),
     "UNKNOWN_MEMBER_ID": _error(_("not a member"), _("the group has no such member")),
     # what a client finds out by itself
     "DELIVERY_TIMEOUT": _error(_("too late"), _("delivery.timeout.ms is over")),
-    "LOG_TRUNCATION": _error(_("log truncated"), _("records it had read are gone")),
-    "NO_OFFSET_FOR_PARTITION": _error(_("no offset"), _("no offset is committed")),
-    "POLL_TIMEOUT": _error(_("too slow"), _("it did not call poll() in time")),
     "NETWORK_EXCEPTION": _error(_("connection lost"), _("its connection was lost")),
     "TIMEOUT": _error(_("too late"), _("the time for it is over")),
     # why a message or a connection ends

@@ -53,6 +53,9 @@ REFUSALS: dict[str, Any] = {
             "{field} must be an id of at most 32 of a-z, 0-9, dot, dash and underscore. Correct "
             "“{value}”."
         ),
+        "a duration ahead or, with a minus, behind, as 5m or -2h": _(
+            "{field} must be a duration, such as 5m or -2h. Correct “{value}”."
+        ),
         "a topic name of letters, digits, dot, dash, underscore": _(
             "{field} must be a topic name of letters, digits, dot, dash and underscore. Correct "
             "“{value}”."
@@ -64,6 +67,32 @@ REFUSALS: dict[str, Any] = {
         "other": _("“{value}” is no value for {field}. Choose one of those offered."),
     },
     "empty": _("There is no command. Type one, such as {example}."),
+    "kafka_refused": {
+        "by": "error",
+        "INVALID_REPLICATION_FACTOR": _(
+            "Replication factor {wanted} does not fit: there are {limit} brokers (INVALID_REPLICATION_FACTOR). "
+            "Ask for fewer replicas, or add a broker."
+        ),
+        "INVALID_PARTITIONS": _(
+            "{id} has {limit} partitions already (INVALID_PARTITIONS). Choose a higher number; partitions never "
+            "become fewer."
+        ),
+        "INVALID_REPLICA_ASSIGNMENT": _(
+            "These replicas do not fit {id} (INVALID_REPLICA_ASSIGNMENT). Give one list of different, known "
+            "brokers for each partition."
+        ),
+        "ELECTION_NOT_NEEDED": _(
+            "{id} needs no election (ELECTION_NOT_NEEDED). Wait until another broker, or none, leads it."
+        ),
+        "PREFERRED_LEADER_NOT_AVAILABLE": _(
+            "No preferred replica of {id} is in sync (PREFERRED_LEADER_NOT_AVAILABLE). Wait until it has caught "
+            "up."
+        ),
+        "ELIGIBLE_LEADERS_NOT_AVAILABLE": _(
+            "No replica of {id} is alive (ELIGIBLE_LEADERS_NOT_AVAILABLE). Restart one of its brokers first."
+        ),
+        "other": _("Kafka refuses that for {id}: {error}. Change the command and try again."),
+    },
     "missing_field": _("{field} is missing. Give it as in {example}."),
     "not_connected": _(
         "{a} and {b} are not two ends of a connection. Choose two processes on the stage."

@@ -27,6 +27,7 @@ FIELDS = re.compile(r"\{([a-z_]+)")
 QUOTED = re.compile(r"[\"']([a-z]+)\.([A-Za-z_0-9]+)[\"']")
 KAFKA_ERROR = re.compile(r"[A-Z]+(?:_[A-Z]+)+")
 NO_ERRORS = {"BROKER_RACK_MISSING", "ENGINE_VERSION", "INVALID_PARTITIONS"}
+NO_ERRORS |= {"UNREVOKED_PARTITIONS", "UNRELEASED_PARTITIONS"}
 """Capital words in the engine that no event carries."""
 
 

@@ -12,6 +12,7 @@ from broker_core.events import REGISTRY
 from eda_site.vocabulary.sentences import (
     broker,
     consumer,
+    consumer_group,
     controller,
     group,
     log,
@@ -23,7 +24,18 @@ from eda_site.vocabulary.sentences import (
 
 DEPTHS = ("plain", "precise", "log")
 WORDS_MOST = 16
-_FAMILIES = (broker, controller, quorum, producer, consumer, group, log, replication, network)
+_FAMILIES = (
+    broker,
+    controller,
+    quorum,
+    producer,
+    consumer,
+    group,
+    consumer_group,
+    log,
+    replication,
+    network,
+)
 _REPEATED_IN_VIEW = frozenset({"pending", "work", "fetched"})
 """Fields that only gather others of the same event for the view; a log line leaves them out."""
 

@@ -5,6 +5,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, dict[str, Any]] = {
+    "broker.added": {
+        "plain": _("Broker {broker} starts for the first time; it holds nothing and registers."),
+        "precise": _(
+            "Broker {broker} joins the cluster with an empty log directory: no existing partition or "
+            "leadership moves to it, only new topics, new partitions or a reassignment use it."
+        ),
+    },
     "broker.crashed": {
         "plain": _("Broker {broker} crashes, so its memory is gone; its log stays on disk."),
         "precise": _(
@@ -35,6 +42,23 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "precise": _(
             "Broker {broker} registers, is fenced, replays the metadata log and is unfenced when it has "
             "caught up; registration is refused until its former session has ended."
+        ),
+    },
+    "broker.disk_lost": {
+        "plain": _("Broker {broker} loses its disk, so all of its logs are gone."),
+        "precise": _(
+            "All logs of broker {broker} are gone and its clean-shutdown marker with them. Its log "
+            "directory is number {directory} now; one with a new id is never elected as the last "
+            "known leader (KIP-966)."
+        ),
+    },
+    "broker.clock_skewed": {
+        "plain": _(
+            "The clock of broker {broker} is wrong, so it stamps and deletes at the wrong time."
+        ),
+        "precise": _(
+            "The clock of broker {broker} differs by {skew_us} µs from the others'; retention, "
+            "LogAppendTime and the check of CreateTime go by it."
         ),
     },
     "broker.paused": {

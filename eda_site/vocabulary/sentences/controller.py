@@ -109,11 +109,18 @@ SENTENCES: dict[str, dict[str, Any]] = {
             ),
             "other": _("Topic {topic} gets the setting {key} = {value}."),
         },
-        "precise": _(
-            "IncrementalAlterConfigs sets {key} = {value} for topic {topic}; effective "
-            "min.insync.replicas is {min_insync_replicas}. A changed minimum empties the eligible leader "
-            "replicas (KIP-966)."
-        ),
+        "precise": {
+            "by": "key",
+            "min.insync.replicas": _(
+                "IncrementalAlterConfigs sets {key} = {value} for topic {topic}; effective "
+                "min.insync.replicas is {min_insync_replicas}. A changed minimum empties the eligible "
+                "leader replicas (KIP-966)."
+            ),
+            "other": _(
+                "IncrementalAlterConfigs sets {key} = {value} for topic {topic}; every replica goes "
+                "by it from the moment it has read the change."
+            ),
+        },
     },
     "controller.partition_created": {
         "plain": _(
@@ -123,6 +130,48 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "precise": _(
             "Partition {topic}-{partition}: replicas {replica_ids|list} (the first is the preferred "
             "leader), leader {leader}, leader epoch {leader_epoch}, in-sync {isr|list}."
+        ),
+    },
+    "controller.topic_deleted": {
+        "plain": _("Topic {topic} is deleted, so every broker erases its copies."),
+        "precise": _(
+            "DeleteTopics of {topic} is decided; brokers delete their logs when they replay it. The "
+            "same name later is another topic with another id, and clients with the old one get "
+            "UNKNOWN_TOPIC_ID."
+        ),
+    },
+    "controller.partitions_added": {
+        "plain": _("Topic {topic} has {partitions} partitions now, so keys may go to another one."),
+        "precise": _(
+            "CreatePartitions: {added} more, {partitions} in all, empty and placed like those of a "
+            "new topic. Clients learn of it with their next metadata refresh (metadata.max.age.ms); "
+            "the partition of a key is its hash modulo the new count."
+        ),
+    },
+    "controller.reassignment_started": {
+        "plain": {
+            "by": "adding|list",
+            "": _("Replicas {removing|list} of {topic}-{partition} shall go."),
+            "other": _(
+                "Brokers {adding|list} shall hold {topic}-{partition} too, so they copy it from its "
+                "leader."
+            ),
+        },
+        "precise": _(
+            "AlterPartitionReassignments (KIP-455): replicas of {topic}-{partition} are "
+            "{replica_ids|list} for now, adding {adding|list}, removing {removing|list}. It ends when "
+            "all that are added are in sync; in-sync is {isr|list}."
+        ),
+    },
+    "controller.reassignment_completed": {
+        "plain": _(
+            "{topic}-{partition} now stands on brokers {replica_ids|list}, because the new replicas "
+            "are in sync."
+        ),
+        "precise": _(
+            "The reassignment of {topic}-{partition} is complete: replicas {replica_ids|list}, gone "
+            "{gone|list}, in-sync {isr|list}, leader {leader} in leader epoch {leader_epoch}; the first "
+            "replica is the preferred leader."
         ),
     },
     "controller.leader_elected": {
@@ -152,6 +201,10 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "preferred": _(
                     "Broker {leader} leads {topic}-{partition} again, because it is the preferred "
                     "replica."
+                ),
+                "asked": _(
+                    "An operator asks for an election, so broker {leader}, the preferred replica, "
+                    "leads {topic}-{partition}."
                 ),
                 "reassigned": _(
                     "The replicas of {topic}-{partition} have moved, so broker {leader} leads it now."

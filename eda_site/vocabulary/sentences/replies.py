@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from eda_site.vocabulary.sentences import consumer_group
+
 _REFUSED = _("{source|Process} refuses {target|process}, because {summary.error|error}.")
 _REFUSED_PRECISE = _("{kind} from {source|process} to {target|process}: {summary.error}.")
 
@@ -17,6 +19,10 @@ def _precise(good: Any) -> dict[str, Any]:
 
 
 PLAIN: dict[str, Any] = {
+    **{
+        f"{kind}_reply": _unless_refused(text)
+        for kind, text in consumer_group.REPLIES_PLAIN.items()
+    },
     "produce_reply": _unless_refused(
         _("{source|Process} tells {target|process} that {summary|partitions} has its records.")
     ),
@@ -76,9 +82,6 @@ PLAIN: dict[str, Any] = {
     "list_offsets_reply": _unless_refused(
         _("{source|Process} tells {target|process} where the log begins or ends.")
     ),
-    "epoch_end_reply": _unless_refused(
-        _("{source|Process} tells {target|process} where that epoch ends in its log.")
-    ),
     "init_producer_reply": _unless_refused(
         _("{source|Process} gives {target|process} a producer id.")
     ),
@@ -124,6 +127,7 @@ PLAIN: dict[str, Any] = {
 }
 
 PRECISE: dict[str, Any] = {
+    **{f"{kind}_reply": _precise(text) for kind, text in consumer_group.REPLIES_PRECISE.items()},
     "produce_reply": _precise(
         _(
             "Produce answer from {source|process} to {target|process}: {summary|partitions} without "
@@ -203,12 +207,6 @@ PRECISE: dict[str, Any] = {
     "list_offsets_reply": _precise(
         _(
             "ListOffsets answer to {target|process}: log start offset for earliest, high watermark for latest."
-        )
-    ),
-    "epoch_end_reply": _precise(
-        _(
-            "OffsetForLeaderEpoch answer to {target|process}; a position past that end moves back to it, "
-            "silently when auto.offset.reset is set."
         )
     ),
     "init_producer_reply": _precise(

@@ -4,7 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from eda_site.vocabulary.sentences import consumer_group
+
 PLAIN: dict[str, Any] = {
+    **consumer_group.REQUESTS_PLAIN,
     "produce": {
         "by": "summary|records",
         "0": _("{source|Process} sends a produce request to {target|process}."),
@@ -28,9 +31,6 @@ PLAIN: dict[str, Any] = {
         "{source|Process} asks {target|process} for the committed offsets, so it knows where to begin."
     ),
     "list_offsets": _("{source|Process} asks {target|process} for the first or last offset."),
-    "epoch_end": _(
-        "{source|Process} asks {target|process} whether its log still holds what it read."
-    ),
     "init_producer": _(
         "{source|Process} asks {target|process} for a producer id, so repeated records are recognised."
     ),
@@ -58,6 +58,7 @@ PLAIN: dict[str, Any] = {
 }
 
 PRECISE: dict[str, Any] = {
+    **consumer_group.REQUESTS_PRECISE,
     "produce": _(
         "Produce, acks={summary.acks}: {summary|records} record(s) for {summary|partitions} from "
         "{source|process} to {target|process}, at most one batch per partition."
@@ -99,10 +100,6 @@ PRECISE: dict[str, Any] = {
     "list_offsets": _(
         "ListOffsets from {source|process} to {target|process}, because auto.offset.reset needs an end of "
         "the log."
-    ),
-    "epoch_end": _(
-        "OffsetForLeaderEpoch from {source|process} to {target|process} after a leader change: where does "
-        "the epoch of the last record read end (KIP-320)?"
     ),
     "init_producer": _(
         "InitProducerId from {source|process} to {target|process} (enable.idempotence = true, KIP-98)."

@@ -29,11 +29,11 @@ export function copyView(value) {
 
 function compile(effect) {
   const [name, segments, ...rest] = effect;
-  return MAKERS[name](reader(segments), ...rest);
+  return MAKERS[name](reader(segments, name !== "remove"), ...rest);
 }
 
-/** Walks to the parent of a path, making what is missing, and gives [parent, last key]. */
-function reader(segments) {
+/** Walks to the parent of a path, making what is missing if it should, and gives [parent, last key]. */
+function reader(segments, makes) {
   const keys = segments.map((segment) => {
     if (!segment.startsWith("{")) return () => segment;
     const field = segment.slice(1, -1);
@@ -44,7 +44,7 @@ function reader(segments) {
     let place = view;
     for (const key of keys) {
       const name = key(event);
-      place = place[name] ?? (place[name] = {});
+      place = place[name] ?? (makes ? (place[name] = {}) : {});
     }
     return [place, last(event)];
   };
@@ -72,6 +72,14 @@ const MAKERS = {
   cut: (walk, from) => (view, event) => {
     const [place, key] = walk(view, event);
     place[key] = (place[key] ?? []).filter((row) => row[0] < event[from]);
+  },
+  shed: (walk, below) => (view, event) => {
+    const [place, key] = walk(view, event);
+    place[key] = (place[key] ?? []).filter((row) => row[0] >= event[below]);
+  },
+  strike: (walk, listed) => (view, event) => {
+    const [place, key] = walk(view, event);
+    place[key] = (place[key] ?? []).filter((row) => !event[listed].includes(row[0]));
   },
   until: (walk, fields, _until, unless) => (view, event) => {
     if (unless !== null && event[unless]) return;

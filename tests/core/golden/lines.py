@@ -6,6 +6,7 @@ LEFT_OUT = frozenset(
     {
         "pending", "fetched", "work", "created_at_us", "replica_ids", "purpose", "next_offset",
         "value", "topics", "keys", "chatter", "sent_at_us", "offsets_partition", "msg", "profile",
+        "segments",
     }
 )  # fmt: skip
 BARE = frozenset(
@@ -42,6 +43,8 @@ def _words(event: Any, began: int) -> list[str]:
     for name in event.fields:
         value = getattr(event, name)
         if name in LEFT_OUT or value is None or name == "partition":
+            continue
+        if name == "timestamp_us" and value == event.created_at_us:
             continue
         if name == "topic" and "partition" in event.fields:
             words.append(f"{value}-{event.partition}")

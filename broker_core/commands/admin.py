@@ -1,0 +1,65 @@
+"""What an administrator does to a running cluster (semantics 3.9)."""
+
+from broker_core.commands.grammar import Command, command
+
+
+@command("add", "broker", "add broker 4 rack=c", broker="int", rack="id")
+class AddBroker(Command):
+    """A new broker registers and serves; it holds nothing until replicas are placed on it."""
+
+    broker: int
+    rack: str | None = None
+
+
+@command(
+    "create", "topic", "create topic audit partitions=2 replication_factor=3", topic="topic",
+    partitions="int", replication_factor="int",
+)  # fmt: skip
+class CreateTopic(Command):
+    """A new topic; the controller places its replicas."""
+
+    topic: str
+    partitions: int = 1
+    replication_factor: int = 1
+
+
+@command("delete", "topic", "delete topic audit", topic="topic")
+class DeleteTopic(Command):
+    """A topic and all its records go; the same name later is another topic."""
+
+    topic: str
+
+
+@command("set", "partitions", "set partitions orders total=4", topic="topic", total="dotted:int")
+class SetPartitions(Command):
+    """More partitions for a topic: they begin empty, and keys go elsewhere from then on."""
+
+    topic: str
+    total: int
+
+
+@command(
+    "reassign", "", "reassign orders 0 replicas=1,3,4", topic="topic", partitions="ints",
+    replicas="dotted:rows",
+)  # fmt: skip
+class Reassign(Command):
+    """Move a partition's replicas; of several partitions (0,1) the lists are parted by a slash."""
+
+    topic: str
+    partitions: tuple[int, ...]
+    replicas: tuple[tuple[int, ...], ...]
+
+
+@command("elect", "preferred", "elect preferred orders", topic="topic")
+class ElectPreferred(Command):
+    """Every partition goes back to its preferred leader where that one is in sync."""
+
+    topic: str
+
+
+@command("elect", "unclean", "elect unclean orders 0", topic="topic", partition="int")
+class ElectUnclean(Command):
+    """A partition without a leader takes any live replica, at the price of what that one lacks."""
+
+    topic: str
+    partition: int
