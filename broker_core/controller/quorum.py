@@ -81,7 +81,10 @@ def fetched(
 ) -> None:
     """An answer to a quorum fetch."""
     node.fetching = False
-    if node.role == "leader" or body["epoch"] < node.epoch:
+    if node.role == "leader":
+        return
+    if body["epoch"] < node.epoch:
+        _retry_soon(world, node)
         return
     if body["error"] is not None:
         if body["leader"] not in (None, node.name) and node.role in ("follower", "unattached"):
