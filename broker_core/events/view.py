@@ -124,7 +124,9 @@ def _append(effect: Any, cls: Any, walk: Any) -> Step:
 
     def step(view: View, item: Any) -> None:
         place, key = walk(view, item)
-        rows = place.setdefault(key, [])
+        rows = place.get(key)
+        if type(rows) is not list:  # the rows of an event, which are its own
+            rows = place[key] = list(rows or ())
         rows.append(tuple([read(item) for read in readers]))
         if len(rows) > effect.keep:
             del rows[0]

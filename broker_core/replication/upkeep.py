@@ -62,9 +62,14 @@ def follow_log_start(world: World, broker: Broker, replica: Replica, leaders: in
         advance_log_start(world, broker, replica, leaders, "leader")
 
 
+def _known(broker: Broker) -> list[Replica]:
+    """The copies of topics that this broker has read of: a starting one has read of none yet."""
+    return [r for r in broker.replicas.values() if r.topic in broker.image.topics]
+
+
 def retention_check(world: World, broker: Broker) -> None:
     """Every log.retention.check.interval.ms, for all logs that the cleaner does not care for."""
-    for replica in broker.replicas.values():
+    for replica in _known(broker):
         if "compact" not in broker.config(replica.topic)["cleanup.policy"]:
             retain(world, broker, replica)
     every = broker.settings["log.retention.check.interval.ms"]
@@ -103,7 +108,7 @@ def cleaner_check(world: World, broker: Broker) -> None:
     after retention of the compacted ones, and sleeps for log.cleaner.backoff.ms."""
     compacted = [
         replica
-        for replica in broker.replicas.values()
+        for replica in _known(broker)
         if "compact" in broker.config(replica.topic)["cleanup.policy"]
     ]
     if broker.settings["log.cleaner.enable"]:
