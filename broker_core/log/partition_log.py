@@ -131,8 +131,13 @@ class PartitionLog:
         return found, end
 
     def truncate(self, to_offset: int) -> list[Record]:
-        """Erase everything from `to_offset` on; returns what was erased, oldest first."""
+        """Erase everything from `to_offset` on; returns what was erased, oldest first.
+
+        Even when there is nothing to erase, epochs that begin at the end go: this replica may have
+        led without writing, and another leader's history has no such epoch.
+        """
         if to_offset >= self.log_end:
+            self.epochs = [entry for entry in self.epochs if entry[1] < self.log_end]
             return []
         erased = self.records.cut(self.find(to_offset))
         while self.active.base > to_offset and len(self.closed):
