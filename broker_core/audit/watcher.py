@@ -85,7 +85,8 @@ class Watcher:
             log = c.brokers[event.broker].replica(event.topic, event.partition).log
             for record, offset in self.acked.get(key[:2], []):
                 here = log.read(offset, offset + 1)
-                if not here or here[0].record != record:
+                gone = not here and (offset < log.log_start or _compacted(c, event.topic))
+                if not gone and (not here or here[0].record != record):
                     problems.append(f"acknowledged record {record} is lost at {key} @{offset}")
         else:
             self.acked.pop(key[:2], None)
@@ -139,10 +140,13 @@ class Watcher:
 
 
 def _safe(c: Any, topic: str, partition: int) -> bool:
-    """Whether only clean elections ever happened to a partition."""
-    return not (
-        c.plane.announced.topics[topic].unclean or c.plane.risky.get(f"{topic}:{partition}")
-    )
+    """Whether only clean elections ever happened to a partition, which still exists."""
+    info = c.plane.announced.topics.get(topic)
+    return info is not None and not (info.unclean or c.plane.risky.get(f"{topic}:{partition}"))
+
+
+def _compacted(c: Any, topic: str) -> bool:
+    return "compact" in c.plane.announced.topics[topic].config["cleanup.policy"]
 
 
 _DECISIONS = frozenset(
