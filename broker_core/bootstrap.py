@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from broker_core import producers
-from broker_core.clients import consumer, member, metadata, reconciling_member
-from broker_core.clients.consumer import Consumer
+from broker_core import members, producers
 from broker_core.cluster import Cluster
 from broker_core.config import settings_for
 from broker_core.config.presets import HOP_US, lifted
@@ -17,7 +15,6 @@ from broker_core.coordinator.consumer_group import service as modern_service
 from broker_core.coordinator.consumer_group.state import ConsumerGroups
 from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
 from broker_core.coordinator.placement import coordinator_partition
-from broker_core.events.client import MemberStarted
 from broker_core.events.consumer_group import ProtocolChosen
 from broker_core.events.controller import (
     ClusterFormed,
@@ -46,7 +43,9 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
     preset = scenario["preset"]
     world = new_world(seed, HOP_US[preset])
     world.cause = START
-    settings = settings_for("broker", preset, "java", scenario["cluster"]["config"])
+    overrides = lifted(preset, scenario["teaching_overrides"])
+    given = scenario["cluster"]["config"]
+    settings = settings_for("broker", preset, "java", given, overrides)
     plane = _plane(world, scenario, settings)
     racks = scenario["cluster"]["racks"]
     brokers = {
@@ -57,7 +56,6 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
         world.processes[broker.name] = Process(broker.name)
     for name in plane.nodes:
         world.processes.setdefault(name, Process(name))
-    overrides = lifted(preset, scenario["teaching_overrides"])
     c = Cluster(
         world, plane, brokers, {n: Groups(n, {}, [], 0) for n in brokers},
         {n: ConsumerGroups(n, {}, []) for n in brokers}, {}, {}, {}, {}, 0, {},
@@ -65,7 +63,7 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
     )  # fmt: skip
     _decide_opening(c, scenario)
     for row in scenario["groups"]:
-        settings = settings_for("consumer", preset, row["profile"], row["config"])
+        settings = settings_for("consumer", preset, row["profile"], row["config"], overrides)
         kind = settings["group.protocol"]
         c.group_settings[row["id"]] = {
             "kind": kind,
@@ -73,6 +71,8 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
             "work_us": row["work_us"],
             "profile": row["profile"],
             "settings": settings,
+            "rules": members.rules_of(row),
+            "static": row["static"],
         }
         partition = coordinator_partition(row["id"], service.OFFSETS_PARTITIONS)
         world.emit(GroupCreated, row["id"], tuple(row["topics"]), partition)
@@ -82,8 +82,10 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
     for row in scenario["producers"]:
         producers.add(c, row, preset)
     for row in scenario["groups"]:
+        if row["dead_letter_topic"] is not None:
+            producers.add(c, members.dead_letters(row), preset)
         for _ in range(row["members"]):
-            add_member(c, row["id"])
+            members.add(c, row["id"])
     world.cause = None
     return c
 
@@ -210,6 +212,8 @@ def start_timers(c: Cluster, broker_id: int) -> None:
     """A broker's own rhythms, each beginning at a moment of its own."""
     world, broker = c.world, c.brokers[broker_id]
     settings = broker.settings
+    sweep = settings["offsets.retention.check.interval.ms"]
+    world.at(world.now_us + sweep, "offsets_sweep", broker.name)
     rhythms = (
         ("broker_beat", settings["broker.heartbeat.interval.ms"]),
         ("isr_check", settings["replica.lag.time.max.ms"] // 2),
@@ -224,32 +228,3 @@ def start_timers(c: Cluster, broker_id: int) -> None:
             continue
         wait = 1 + world.chance.below(max(every, 1), broker.name, kind)
         world.at(world.now_us + wait, kind, broker.name)
-
-
-def add_member(c: Cluster, group: str) -> str:
-    """One more consumer process in a group; returns its name."""
-    number = c.members_made.get(group, 0) + 1
-    c.members_made[group] = number
-    name = f"{group}-{number}"
-    c.world.processes[name] = Process(name)
-    start_member(c, name, group)
-    return name
-
-
-def start_member(c: Cluster, name: str, group: str) -> None:
-    """A consumer's process begins with an empty memory."""
-    world, shape = c.world, c.group_settings[group]
-    settings = shape["settings"]
-    knowledge = metadata.new_knowledge(tuple(c.brokers), world.chance.below(64, name, "bootstrap"))
-    it = c.consumers[name] = Consumer(
-        name, group, shape["topics"], shape["work_us"], settings, shape["profile"], knowledge,
-        "lost", -1, False, "", -1, True, False, {}, 0, [], False, {}, {}, False,
-        world.now_us + settings["auto.commit.interval.ms"], 0, False,
-        world.processes[name].life * 1_000_000, 0,
-    )  # fmt: skip
-    if shape["kind"] != "classic":
-        reconciling_member.start(world, it, shape["kind"], None)
-    world.emit(MemberStarted, name, group, shape["profile"], shape["topics"])
-    consumer.refresh(world, it)
-    member.find(world, it)
-    world.at(world.now_us + settings["metadata.max.age.ms"], "metadata_age", name)

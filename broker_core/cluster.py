@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from broker_core import application, group_routes
 from broker_core.clients import consumer as poll_loop
-from broker_core.clients import delivery, member, metadata, producer, reconciling_member
+from broker_core.clients import delivery, metadata, positions, producer, rebalances
 from broker_core.clients.consumer import Consumer
 from broker_core.clients.producer import Producer
 from broker_core.controller import active, announce, lifecycle, metadata_log, quorum
@@ -17,7 +18,7 @@ from broker_core.kernel import network
 from broker_core.kernel.network import Ref, reply
 from broker_core.kernel.state import Plain, state
 from broker_core.kernel.world import World
-from broker_core.replication import follower, isr, leader, roles
+from broker_core.replication import follower, isr, leader, lookup, roles
 from broker_core.replication.metadata import Registration, place, replay
 from broker_core.replication.replica import Broker
 
@@ -176,18 +177,11 @@ def _serve_init(c: Cluster, ref: Ref, body: Any) -> None:
 
 
 def _serve_list_offsets(c: Cluster, ref: Ref, body: Any) -> None:
-    broker = c.broker_of(ref.server)
-    rows: list[Any] = []
-    for topic, partition in body["partitions"]:
-        replica = broker.replica(topic, partition)
-        if replica is None or not replica.leads:
-            rows.append((topic, partition, "NOT_LEADER_OR_FOLLOWER", -1))
-        else:
-            earliest = body["policy"] == "earliest"
-            offset = replica.log.log_start if earliest else replica.high_watermark
-            rows.append((topic, partition, None, offset))
-    at = tuple((t, p, o) for t, p, e, o in rows if e is None)
-    reply(c.world, ref, {"offsets": tuple(rows)}, {"at": at})
+    lookup.list_offsets(c.world, c.broker_of(ref.server), ref, body)
+
+
+def _serve_epoch_end(c: Cluster, ref: Ref, body: Any) -> None:
+    lookup.epoch_ends(c.world, c.broker_of(ref.server), ref, body)
 
 
 def _node_serve(function: Callable[..., None], learns: bool = False) -> Any:
@@ -208,6 +202,7 @@ _SERVE: dict[str, Callable[[Cluster, Ref, Any], None]] = {
     "find_coordinator": _serve_find,
     "init_producer": _serve_init,
     "list_offsets": _serve_list_offsets,
+    "epoch_end": _serve_epoch_end,
     **dict.fromkeys(("join", "sync", "heartbeat", "leave", "commit", "offset_fetch"), _serve_group),
     "consumer_heartbeat": _serve_group,
     "quorum_fetch": _node_serve(metadata_log.serve_fetch, learns=True),
@@ -222,6 +217,18 @@ _SERVE: dict[str, Callable[[Cluster, Ref, Any], None]] = {
 
 def _got_produce(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
     delivery.answered(c.world, c.producers[client], server, body, context)
+    application.letters_settled(c, client)
+
+
+def _no_produce(c: Cluster, client: str, server: str, context: Any) -> None:
+    delivery.failed(c.world, c.producers[client], server, context)
+    application.letters_settled(c, client)
+
+
+def batch_expired(c: Cluster, name: str, number: int) -> None:
+    """delivery.timeout.ms is over for a batch."""
+    delivery.expired(c.world, c.producers[name], number)
+    application.letters_settled(c, name)
 
 
 def _got_fetch(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
@@ -229,8 +236,8 @@ def _got_fetch(c: Cluster, client: str, server: str, body: Any, context: Any) ->
         it = c.consumers[client]
         lost = poll_loop.fetched(c.world, it, server, body, context)
         if lost:
-            member.reset(c.world, it, [(t, p) for t, p, _ in lost])
-        app_turn(c, it)
+            positions.out_of_range(c.world, it, [(t, p) for t, p, _ in lost])
+        application.turn(c, it)
         poll_loop.fetch_all(c.world, it)
     else:
         follower.fetched(c.world, c.broker_of(client), context, body)
@@ -256,7 +263,7 @@ def _got_metadata(c: Cluster, client: str, server: str, body: Any, context: Any)
     if client in c.producers:
         producer.knows_more(c.world, c.producers[client])
     else:
-        member.knows_more(c.world, c.consumers[client])
+        rebalances.knows_more(c.world, c.consumers[client])
 
 
 def _no_metadata(c: Cluster, client: str, server: str, context: Any) -> None:
@@ -285,92 +292,6 @@ def _no_init(c: Cluster, client: str, server: str, context: Any) -> None:
     metadata.lost(c.world, client, it.knowledge, server, it.settings)
     wait = it.settings["retry.backoff.ms"]
     c.world.at(c.world.now_us + wait, "init_producer", client)
-
-
-def _got_group(name: str) -> Callable[[Cluster, str, str, Any, Any], None]:
-    def got(c: Cluster, client: str, server: str, body: Any, session: Any) -> None:
-        it = c.consumers[client]
-        if it.modern is not None:
-            _got_modern(c, it, name, body, session)
-        elif name == "join":
-            member.joined(c.world, it, body)
-        elif name == "sync":
-            member.synced(c.world, it, body)
-        elif name == "commit":
-            member.commit_answered(c.world, it, body)
-        elif name == "leave":
-            member.closed(c.world, it)
-        elif session != it.session:
-            return
-        elif name == "heartbeat":
-            member.beaten(c.world, it, body["error"])
-            app_turn(c, it)
-        elif body["error"] is not None:
-            member.coordinator_lost(c.world, it)
-        else:
-            missing = member.offsets_known(c.world, it, body)
-            if missing:
-                member.reset(c.world, it, missing)
-            poll_loop.fetch_all(c.world, it)
-
-    return got
-
-
-def _got_modern(c: Cluster, it: Consumer, name: str, body: Any, session: Any) -> None:
-    """An answer for a member that speaks one of the newer protocols."""
-    if name == "commit":
-        reconciling_member.commit_answered(c.world, it, body)
-    elif name == "offset_fetch":
-        if body["error"] is not None:
-            reconciling_member.coordinator_lost(c.world, it)
-        elif session == it.session:
-            missing = reconciling_member.offsets_known(c.world, it, body)
-            if missing:
-                member.reset(c.world, it, missing)
-            poll_loop.fetch_all(c.world, it)
-    else:
-        reconciling_member.beaten(c.world, it, body)
-    app_turn(c, it)
-
-
-def _no_group(c: Cluster, client: str, server: str, session: Any) -> None:
-    it = c.consumers[client]
-    driver = member if it.modern is None else reconciling_member
-    if it.phase == "closing":
-        member.closed(c.world, it)
-    elif it.coordinator >= 0 and server == f"broker-{it.coordinator}":
-        driver.coordinator_lost(c.world, it)
-
-
-def _no_offset_fetch(c: Cluster, client: str, server: str, session: Any) -> None:
-    it = c.consumers[client]
-    it.rejoin = it.rejoin or session == it.session
-    _no_group(c, client, server, session)
-
-
-def _got_find(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
-    it = c.consumers[client]
-    (member if it.modern is None else reconciling_member).found(c.world, it, body)
-    app_turn(c, it)
-
-
-def _no_find(c: Cluster, client: str, server: str, context: Any) -> None:
-    it = c.consumers[client]
-    it.finding = False
-    metadata.lost(c.world, client, it.knowledge, server, it.settings)
-    it.knowledge.failures += 1
-    member.find(c.world, it)
-
-
-def _got_list(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
-    member.listed(c.world, c.consumers[client], body, context)
-
-
-def _no_list(c: Cluster, client: str, server: str, context: Any) -> None:
-    it = c.consumers[client]
-    if context[0] == it.session:
-        poll_loop.refresh(c.world, it)
-        member.retry_reset(c.world, it, context[1])
 
 
 def _got_quorum_fetch(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
@@ -435,13 +356,16 @@ _ANSWERED: dict[str, Callable[[Cluster, str, str, Any, Any], None]] = {
     "fetch": _got_fetch,
     "metadata": _got_metadata,
     "init_producer": _got_init,
-    "find_coordinator": _got_find,
-    "list_offsets": _got_list,
-    **{
-        name: _got_group(name)
-        for name in ("join", "sync", "heartbeat", "leave", "commit", "offset_fetch")
-    },
-    "consumer_heartbeat": _got_group("consumer_heartbeat"),
+    "find_coordinator": group_routes.found,
+    "list_offsets": group_routes.listed,
+    "epoch_end": group_routes.checked,
+    "join": group_routes.joined,
+    "sync": group_routes.synced,
+    "heartbeat": group_routes.heard,
+    "leave": group_routes.left,
+    "commit": group_routes.committed,
+    "offset_fetch": group_routes.offsets_known,
+    "consumer_heartbeat": group_routes.reconciled,
     "quorum_fetch": _got_quorum_fetch,
     "vote": _got_vote,
     "begin_quorum": _nothing,
@@ -452,17 +376,17 @@ _ANSWERED: dict[str, Callable[[Cluster, str, str, Any, Any], None]] = {
 }
 
 _FAILED: dict[str, Callable[[Cluster, str, str, Any], None]] = {
-    "produce": lambda c, client, server, context: delivery.failed(
-        c.world, c.producers[client], server, context
-    ),
+    "produce": _no_produce,
     "fetch": _no_fetch,
     "metadata": _no_metadata,
     "init_producer": _no_init,
-    "find_coordinator": _no_find,
-    "list_offsets": _no_list,
-    **dict.fromkeys(("join", "sync", "heartbeat", "leave", "commit"), _no_group),
-    "offset_fetch": _no_offset_fetch,
-    "consumer_heartbeat": _no_group,
+    "find_coordinator": group_routes.not_found,
+    "list_offsets": group_routes.not_listed,
+    "epoch_end": group_routes.not_checked,
+    **dict.fromkeys(
+        ("join", "sync", "heartbeat", "leave", "commit", "offset_fetch"), group_routes.failed
+    ),
+    "consumer_heartbeat": group_routes.failed,
     "quorum_fetch": _no_quorum_fetch,
     "vote": _nothing,
     "begin_quorum": _nothing,
@@ -471,40 +395,3 @@ _FAILED: dict[str, Callable[[Cluster, str, str, Any], None]] = {
     "register": _no_beat,
     "alter_partition": _no_alter,
 }
-
-
-def app_turn(c: Cluster, it: Consumer) -> None:
-    """The application calls poll(), when it is not at work."""
-    if it.modern is not None:
-        reconciling_member.turn(c.world, it)
-        return
-    if it.working or it.phase not in ("stable", "lost"):
-        return
-    if it.batch:
-        poll_loop.begin_work(c.world, it)
-        return
-    if it.closing:
-        member.close(c.world, it)
-        return
-    if it.phase == "lost":
-        return
-    java = not poll_loop.uses_store(it) and it.settings["enable.auto.commit"]
-    if java and c.world.now_us >= it.commit_due_us:
-        member.commit(c.world, it)
-        it.commit_due_us = c.world.now_us + it.settings["auto.commit.interval.ms"]
-    if it.rejoin:
-        member.rejoin(c.world, it)
-        return
-    poll_loop.take_batch(c.world, it)
-
-
-def work_done(c: Cluster, it: Consumer, session: int) -> None:
-    """A record's work is over."""
-    if session != it.session or not it.batch:
-        return
-    topic, partition, offset = it.batch[0][:3]
-    key = f"{it.group} {place(topic, partition)}"
-    again = offset < c.done.get(key, 0)
-    c.done[key] = max(c.done.get(key, 0), offset + 1)
-    poll_loop.finish_work(c.world, it, again)
-    app_turn(c, it)

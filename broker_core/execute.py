@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from broker_core import administer, bootstrap, faults, producer_faults, topic_admin
+from broker_core import administer, faults, group_commands, members, producer_faults, topic_admin
 from broker_core.clients import producer
 from broker_core.cluster import Cluster, is_request, requests
 from broker_core.commands import kafka
@@ -191,7 +191,7 @@ def _check_join(c: Cluster, cmd: kafka.AddMember) -> Refusal:
 
 
 def _join(c: Cluster, cmd: kafka.AddMember) -> None:
-    bootstrap.add_member(c, cmd.group)
+    members.add(c, cmd.group, cmd.instance)
 
 
 def _check_when(c: Cluster, cmd: kafka.When) -> Refusal:
@@ -285,6 +285,9 @@ RULES: dict[type, tuple[Check, Act]] = {
         ),
     ),
     kafka.AddMember: (_check_join, _join),
+    kafka.Subscribe: (group_commands.check_subscribe, group_commands.subscribe),
+    kafka.SetGroup: (group_commands.check_set, group_commands.set_group),
+    kafka.DeleteGroup: (group_commands.check_delete, group_commands.delete),
     kafka.CutLink: (_check_cut, _cut),
     kafka.HealLink: (_check_heal, _heal),
     kafka.SetTopic: (topic_admin.check_set, topic_admin.set_topic),

@@ -1,12 +1,12 @@
 """What processes go through: crash, orderly stop, restart, pause (semantics 3.7, 5.4)."""
 
-from broker_core import bootstrap
-from broker_core.clients import member
+from broker_core import application, bootstrap, members
+from broker_core.clients import coordination
 from broker_core.cluster import Cluster
 from broker_core.controller import quorum
 from broker_core.controller.node import Node
 from broker_core.events import broker as says
-from broker_core.events.client import MemberCrashed
+from broker_core.events.client import ClosingStarted, MemberCrashed
 from broker_core.events.log import ReplicaLost
 from broker_core.events.replication import HighWatermarkRestored
 from broker_core.kernel import network
@@ -183,20 +183,21 @@ def crash_member(c: Cluster, name: str) -> None:
     it.parts = {}
     it.batch = []
     it.working = False
+    it.blocked = ""
     _end_process(c, name, seq)
 
 
 def restart_member(c: Cluster, name: str) -> None:
     c.world.processes[name].up = True
-    bootstrap.start_member(c, name, c.consumers[name].group)
+    members.start(c, name, c.consumers[name].group, c.consumers[name].instance_id)
 
 
 def close_member(c: Cluster, name: str) -> None:
-    from broker_core.cluster import app_turn
-
+    """The application asks for an end: after the records in work, at the next poll."""
     it = c.consumers[name]
-    member.start_closing(c.world, it)
-    if it.coordinator < 0 and it.phase != "stable":
-        member.closed(c.world, it)
+    it.closing = True
+    c.world.cause = c.world.emit(ClosingStarted, name, it.group)
+    if it.coordinator < 0 and it.phase in ("lost", "joining", "syncing"):
+        coordination.closed(c.world, it, left=False)
     else:
-        app_turn(c, it)
+        application.turn(c, it)

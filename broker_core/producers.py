@@ -13,7 +13,7 @@ from broker_core.kernel.world import Process
 def add(c: Cluster, row: dict[str, Any], preset: str) -> None:
     """A producer of the scenario, which starts at once."""
     world, name = c.world, row["id"]
-    settings = settings_for("producer", preset, row["profile"], row["config"])
+    settings = settings_for("producer", preset, row["profile"], row["config"], c.overrides)
     world.processes[name] = Process(name)
     knowledge = metadata.new_knowledge(tuple(c.brokers), world.chance.below(64, name, "bootstrap"))
     c.producers[name] = Producer(

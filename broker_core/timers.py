@@ -3,13 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
+from broker_core import application, faults, producer_faults
 from broker_core import cluster as wiring
-from broker_core import faults, producer_faults
+from broker_core.clients import (
+    commits,
+    coordination,
+    heartbeats,
+    metadata,
+    positions,
+    producer,
+    reconciling_member,
+)
 from broker_core.clients import consumer as poll_loop
-from broker_core.clients import delivery, member, metadata, producer, reconciling_member
 from broker_core.cluster import Cluster
 from broker_core.controller import active, lifecycle, metadata_log, quorum
-from broker_core.coordinator import membership, service
+from broker_core.coordinator import expiry, joining, rebalancing, service
 from broker_core.coordinator.consumer_group import expiry as modern_expiry
 from broker_core.coordinator.consumer_group import journal as modern_journal
 from broker_core.kernel import network
@@ -95,9 +103,15 @@ def _fetch_again(c: Cluster, owner: str) -> None:
     poll_loop.fetch_all(c.world, c.consumers[owner])
 
 
-def _reset_again(c: Cluster, owner: str, session: int, rows: Any) -> None:
-    if c.consumers[owner].session == session:
-        member.reset(c.world, c.consumers[owner], rows)
+def _commit_too_late(c: Cluster, owner: str, rows: Any) -> None:
+    commits.too_late(c.world, c.consumers[owner], rows)
+    application.turn(c, c.consumers[owner])
+
+
+def _offsets_sweep(c: Cluster, owner: str) -> None:
+    broker = c.broker_of(owner)
+    classic = [name for name, s in c.group_settings.items() if s["kind"] == "classic"]
+    expiry.sweep(c.world, broker, c.groups[broker.id], classic)
 
 
 def _checkpoint(c: Cluster, owner: str) -> None:
@@ -144,25 +158,28 @@ DUE: dict[str, Due] = {
     "session_check": _node(active.session_check),
     "leader_balance": _node(active.balance),
     "unclean_sweep": _node(active.unclean_sweep),
-    "rebalance_due": _group(membership.rebalance_due),
-    "member_session": _group(membership.session_due),
-    "pending_due": _group(membership.pending_due),
+    "rebalance_due": _group(rebalancing.rebalance_due),
+    "member_session": _group(rebalancing.session_due),
+    "pending_due": _group(joining.pending_due),
     "consumer_session": _modern_group(modern_expiry.session_due),
     "consumer_revocation": _modern_group(modern_expiry.revocation_due),
     "modern_beat": _consumer(reconciling_member.beat),
     "producer_tick": _producer(producer.tick),
     "producer_send": _producer(producer.drain),
-    "batch_expired": _producer(delivery.expired),
+    "batch_expired": wiring.batch_expired,
     "send_expired": _producer(producer.send_expired),
     "producer_close": lambda c, owner: producer_faults.try_close(c, owner),
     "init_producer": wiring.init_producer,
     "metadata_ask": _metadata_ask,
     "metadata_age": _metadata_age,
-    "find_coordinator": _consumer(member.ask),
-    "member_beat": _consumer(member.beat),
-    "auto_commit": _consumer(member.auto_commit),
+    "find_coordinator": _consumer(coordination.ask),
+    "member_beat": _consumer(heartbeats.beat),
+    "poll_check": _consumer(heartbeats.poll_check),
+    "auto_commit": _consumer(commits.auto_commit),
+    "commit_too_late": _commit_too_late,
+    "offsets_sweep": _offsets_sweep,
     "fetch_again": _fetch_again,
-    "reset_again": _reset_again,
-    "work_done": lambda c, owner, session: wiring.work_done(c, c.consumers[owner], session),
+    "reset_again": _consumer(positions.reset_again),
+    "work_done": lambda c, owner, session: application.work_done(c, c.consumers[owner], session),
 }
 """Kind -> what to do with (cluster, owner, *data). The simulation adds "command"."""

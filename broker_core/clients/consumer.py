@@ -12,7 +12,6 @@ from broker_core.clients.metadata import Knowledge
 from broker_core.events.client import (
     OffsetStored,
     ProcessingStarted,
-    RecordProcessed,
     RecordsFetched,
     RecordsReturned,
 )
@@ -27,8 +26,12 @@ SHOWN = 16
 
 @state
 class Part:
-    """One assigned partition. `position` is None until the committed offset is known;
-    `buffer` holds fetched rows (offset, record, key, epoch) that poll has not returned."""
+    """One assigned partition. `position` is None until it is known where to begin; `buffer` holds
+    fetched rows (offset, record, key, epoch, value) that poll has not returned. `committing` is
+    what the last commit said, `committed` what the last successful one said (-1: nothing yet).
+    `epoch` is the leader epoch of the last returned record; after a leader change the position is
+    compared with the new leader's log (`checking`) before `checked`, the leader's epoch, moves on.
+    """
 
     topic: str
     partition: int
@@ -39,6 +42,9 @@ class Part:
     committing: int
     buffer: list[Plain]
     next_fetch: int
+    epoch: int
+    checked: int
+    checking: bool
 
 
 @state
@@ -61,11 +67,17 @@ class Modern:
 
 @state
 class Consumer:
-    """A consumer's process. Phases: lost (no coordinator), joining, stable, closing, closed.
+    """A consumer's process.
 
-    `batch` are returned records that still await their processing, the first of them being worked
-    on while `working`. `done` are high marks of what the group ever processed, kept by the run to
-    tell repeats (place -> highest processed + 1).
+    Phases: lost (not in the group, looks for the coordinator), joining, syncing, stable, out (put
+    out of the group and not yet told the application), closing, closed, down. `batch` are returned
+    records that still await their processing, the first of them being worked on while `working`,
+    for the `attempt`-th time. `rejoin`: join again at the next poll. `outcome` is an assignment that
+    the next poll takes over. `blocked` says what the application waits for: commit or dead_letter,
+    with `awaiting` as its offsets or record. `beats` numbers the membership that heartbeats speak
+    of, `session` the assignment that fetches and commits speak of. `remembered`: (generation,
+    partitions) of the last assignment, for sticky assignors. `rules` is what the application does:
+    see `clients.handler`.
     """
 
     name: str
@@ -94,6 +106,16 @@ class Consumer:
     beating: bool
     session: int
     poll_due_us: int
+    poll_timer: bool
+    instance_id: str | None
+    beats: int
+    outcome: Plain
+    blocked: str
+    awaiting: Plain
+    remembered: Plain
+    rules: Plain
+    unsaved: int
+    attempt: int
     modern: Modern | None = None
 
 
@@ -106,18 +128,31 @@ def uses_store(consumer: Consumer) -> bool:
     return consumer.profile == "librdkafka"
 
 
+def is_cooperative(consumer: Consumer) -> bool:
+    """A client rebalances cooperatively only when every assignor on its list can (KIP-429)."""
+    strategies = consumer.settings["partition.assignment.strategy"]
+    return all(name == "cooperative-sticky" for name in strategies)
+
+
+def may_fetch(consumer: Consumer) -> bool:
+    """In every phase in which partitions are the consumer's own."""
+    return consumer.phase in ("stable", "joining", "syncing", "lost") and not consumer.fetch_backoff
+
+
 def fetch_all(world: World, consumer: Consumer) -> None:
     """Keep one fetch under way to every broker that leads a partition with room to fill."""
-    if consumer.phase != "stable" or consumer.fetch_backoff:
+    if not may_fetch(consumer):
         return
     wanted: dict[int, list[Part]] = {}
-    stale = False
+    stale = unchecked = False
     for part in consumer.parts.values():
         if part.position is None or len(part.buffer) >= PREFETCH:
             continue
-        leader, _ = metadata.leader_of(consumer.knowledge, part.topic, part.partition)
+        leader, epoch = metadata.leader_of(consumer.knowledge, part.topic, part.partition)
         if leader < 0:
             stale = True
+        elif part.checking or (part.epoch >= 0 and epoch > part.checked):
+            unchecked = True
         elif metadata.is_away(consumer.knowledge, f"broker-{leader}", world.now_us):
             until = consumer.knowledge.away[f"broker-{leader}"][0]
             back_off(world, consumer, until - world.now_us)
@@ -127,6 +162,26 @@ def fetch_all(world: World, consumer: Consumer) -> None:
         _fetch(world, consumer, f"broker-{leader}", parts)
     if stale:
         refresh(world, consumer)
+    if unchecked:
+        check_positions(world, consumer)
+
+
+def check_positions(world: World, consumer: Consumer) -> None:
+    """After a leader change: ask the new leader whether its log still holds what was read."""
+    by_leader: dict[int, list[Any]] = {}
+    for part in consumer.parts.values():
+        leader, epoch = metadata.leader_of(consumer.knowledge, part.topic, part.partition)
+        if part.checking or part.epoch < 0 or epoch <= part.checked or leader < 0:
+            continue
+        part.checking = True
+        by_leader.setdefault(leader, []).append((part.topic, part.partition, part.epoch, epoch))
+    for leader, rows in by_leader.items():
+        at = tuple((r[0], r[1]) for r in rows)
+        network.request(
+            world, consumer.name, f"broker-{leader}", "data", "epoch_end",
+            {"partitions": tuple(rows)}, consumer.settings["request.timeout.ms"],
+            {"partitions": at}, context=(consumer.session, at),
+        )  # fmt: skip
 
 
 def _fetch(world: World, consumer: Consumer, server: str, parts: list[Part]) -> None:
@@ -162,7 +217,7 @@ def fetched(world: World, consumer: Consumer, server: str, body: Any, session: i
     trouble = False
     for topic, partition, error, _mark, log_start, _diverging, records in body["parts"]:
         part = consumer.parts.get(place(topic, partition))
-        if session != consumer.session or part is None or part.position is None:
+        if session != consumer.session or part is None or part.position is None or part.checking:
             continue
         if consumer.modern is not None and asked.get((topic, partition)) != part.next_fetch:
             continue  # given up and taken again since this was asked
@@ -179,7 +234,7 @@ def fetched(world: World, consumer: Consumer, server: str, body: Any, session: i
 
 
 def _take(world: World, consumer: Consumer, part: Part, records: Any) -> None:
-    rows = [(r[0], r[2], r[3], r[1]) for r in records if r[0] >= part.next_fetch]
+    rows = [(r[0], r[2], r[3], r[1], r[4]) for r in records if r[0] >= part.next_fetch]
     if not rows:
         return
     part.buffer.extend(rows)
@@ -213,7 +268,7 @@ def fetch_failed(world: World, consumer: Consumer, server: str) -> None:
 
 def take_batch(world: World, consumer: Consumer) -> bool:
     """poll(): hand up to max.poll.records of one partition to the application."""
-    parts = [p for p in consumer.parts.values() if p.buffer]
+    parts = [p for p in consumer.parts.values() if p.buffer and not p.checking]
     if not parts:
         return False
     part = parts[consumer.turn % len(parts)]
@@ -221,6 +276,9 @@ def take_batch(world: World, consumer: Consumer) -> bool:
     count = min(len(part.buffer), consumer.settings["max.poll.records"])
     rows, part.buffer = part.buffer[:count], part.buffer[count:]
     part.position = rows[-1][0] + 1
+    part.epoch = rows[-1][3]
+    consumer.attempt = 1
+    consumer.poll_due_us = world.now_us + consumer.settings["max.poll.interval.ms"]
     seq = world.emit(
         RecordsReturned, consumer.name, consumer.group, part.topic, part.partition, rows[0][0],
         count, part.position, _shown(part),
@@ -230,13 +288,12 @@ def take_batch(world: World, consumer: Consumer) -> bool:
     if uses_store(consumer) and stores_itself(consumer):
         store(world, consumer, part, part.position, ("enable.auto.offset.store",))
     fetch_all(world, consumer)
-    begin_work(world, consumer)
     return True
 
 
 def begin_work(world: World, consumer: Consumer) -> None:
     """The application starts on the next record of what poll returned."""
-    topic, partition, offset, record, key, _ = consumer.batch[0]
+    topic, partition, offset, record, key = consumer.batch[0][:5]
     consumer.working = True
     done_at = world.now_us + consumer.work_us
     work = (topic, partition, offset, record, key, world.now_us, done_at)
@@ -247,14 +304,8 @@ def begin_work(world: World, consumer: Consumer) -> None:
     world.at(done_at, "work_done", consumer.name, consumer.session, cause=seq)
 
 
-def finish_work(world: World, consumer: Consumer, again: bool) -> None:
-    """One record is processed; librdkafka's safe recipe stores its offset only now."""
-    topic, partition, offset, record, key, _ = consumer.batch.pop(0)
-    consumer.working = False
-    world.cause = world.emit(
-        RecordProcessed, consumer.name, consumer.group, topic, partition, offset, record, key,
-        offset + 1, again,
-    )  # fmt: skip
+def move_past(world: World, consumer: Consumer, topic: str, partition: int, offset: int) -> None:
+    """The application is through with a record; librdkafka's safe recipe stores its offset now."""
     part = consumer.parts.get(place(topic, partition))
     if part is None:
         return
@@ -272,19 +323,26 @@ def store(world: World, consumer: Consumer, part: Part, offset: int, why: Any) -
     )  # fmt: skip
 
 
-def due_offsets(consumer: Consumer) -> tuple[Any, ...]:
-    """What a commit would say now: stored offsets (librdkafka) or positions (Java), where new.
+def due_offsets(consumer: Consumer, processed: bool = False) -> tuple[Any, ...]:
+    """What a commit would say now, where that is news.
 
-    Java commits the positions of the polls before: what the application has come back from.
+    An automatic commit says the stored offsets (librdkafka, only forward) or the positions (Java: in
+    poll, so what the polls before gave out); with `processed` the application says how far it is.
     """
     rows = []
     for part in consumer.parts.values():
+        if part.position is None:
+            continue
         value = part.stored if uses_store(consumer) else part.position
-        newest = max(part.committed, part.committing)
-        if value is not None and value > newest:
+        if processed:
+            value = part.processed
+        news = value is not None and value != part.committing
+        if news and uses_store(consumer) and not processed:
+            news = value is not None and value > part.committing
+        if news:
             rows.append((part.topic, part.partition, value))
     return tuple(rows)
 
 
 def new_part(topic: str, partition: int) -> Part:
-    return Part(topic, partition, None, 0, None, -1, -1, [], 0)
+    return Part(topic, partition, None, 0, None, -1, -1, [], 0, -1, -1, False)

@@ -8,8 +8,8 @@ What it keeps it never stops reading. Source: Apache Kafka `AbstractMembershipMa
 
 from typing import Any
 
+from broker_core.clients import commits, coordination, positions, rebalances
 from broker_core.clients import consumer as loop
-from broker_core.clients import member as classic
 from broker_core.clients.consumer import Consumer, Modern
 from broker_core.events.client import CommitRefused, CoordinatorFound
 from broker_core.events.consumer_group import (
@@ -57,7 +57,7 @@ def found(world: World, consumer: Consumer, body: Any) -> None:
     consumer.finding = False
     if body["error"] is not None:
         consumer.knowledge.failures += 1
-        classic.find(world, consumer)
+        coordination.find(world, consumer)
         return
     consumer.knowledge.failures = 0
     if consumer.coordinator != body["broker"]:
@@ -85,7 +85,7 @@ def coordinator_lost(world: World, consumer: Consumer) -> None:
     for part in consumer.parts.values():
         part.committing = part.committed
     consumer.commits_out = 0
-    classic.find(world, consumer)
+    coordination.find(world, consumer)
 
 
 def send(world: World, consumer: Consumer) -> None:
@@ -114,7 +114,7 @@ def send(world: World, consumer: Consumer) -> None:
     chatter = not acknowledges
     modern.full = modern.acknowledge = False
     modern.sent_us = world.now_us
-    classic.call(world, consumer, f"{modern.kind}_heartbeat", body, summary, chatter)
+    coordination.call(world, consumer, f"{modern.kind}_heartbeat", body, summary, chatter)
 
 
 def beat(world: World, consumer: Consumer, turn: int) -> None:
@@ -130,11 +130,11 @@ def beaten(world: World, consumer: Consumer, body: Any) -> None:
     error = body["error"]
     if consumer.phase == "closing":
         if body.get("epoch", 0) < 0 or error is not None:
-            classic.closed(world, consumer)
+            coordination.closed(world, consumer, left=error is None)
         else:
             leave(world, consumer)
         return
-    if error in classic.COORDINATOR_GONE:
+    if error in coordination.COORDINATOR_GONE:
         modern.full = True
         coordinator_lost(world, consumer)
         return
@@ -152,7 +152,7 @@ def beaten(world: World, consumer: Consumer, body: Any) -> None:
     if consumer.phase == "joining":
         consumer.phase = "stable"
         if loop.uses_store(consumer) and consumer.settings.get("enable.auto.commit"):
-            classic.arm_commit(world, consumer)
+            commits.begin(world, consumer)
     if body["assignment"] is not None:
         modern.target = body["assignment"]
     modern.turn += 1
@@ -164,7 +164,8 @@ def beaten(world: World, consumer: Consumer, body: Any) -> None:
 
 def fenced(world: World, consumer: Consumer) -> None:
     """The group went on without this member: drop all and join again with epoch 0."""
-    classic.give_back(world, consumer, lost=True)
+    rebalances.give_back(world, consumer, lost=True)
+    consumer.beats += 1
     modern = modern_of(consumer)
     modern.target = ()
     modern.committing = False
@@ -177,7 +178,7 @@ def fenced(world: World, consumer: Consumer) -> None:
 def fail(world: World, consumer: Consumer, error: str) -> None:
     """An error that only people can mend ends the process."""
     world.cause = world.emit(MemberFailed, consumer.name, consumer.group, error)
-    classic.closed(world, consumer)
+    coordination.closed(world, consumer, left=False)
 
 
 def reconcile(world: World, consumer: Consumer) -> None:
@@ -190,7 +191,7 @@ def reconcile(world: World, consumer: Consumer) -> None:
         if len(consumer.parts) < len(modern.target):
             finish(world, consumer)
         return
-    sent = consumer.settings["enable.auto.commit"] and classic.commit(world, consumer)
+    sent = commits.on_revoke(world, consumer)
     for part in goners:
         part.position, part.buffer = None, []
     if sent:
@@ -229,32 +230,23 @@ def ask_offsets(world: World, consumer: Consumer, parts: Any) -> None:
     target = modern_of(consumer).target
     rows = tuple(row for row in rows if row in target)
     if rows and consumer.coordinator >= 0:
-        classic.call(world, consumer, "offset_fetch", {"partitions": rows}, {"partitions": rows})
+        coordination.call(
+            world, consumer, "offset_fetch", {"partitions": rows}, {"partitions": rows}
+        )
 
 
-def offsets_known(world: World, consumer: Consumer, body: Any) -> list[Any]:
-    """Committed offsets of partitions that wait for them; returns those that have none."""
-    fresh = [
-        row
-        for row in body["offsets"]
-        if (part := consumer.parts.get(place(row[0], row[1]))) and part.position is None
-    ]
-    return classic.offsets_known(world, consumer, {**body, "offsets": fresh})
+def offsets_known(world: World, consumer: Consumer, body: Any) -> None:
+    """Committed offsets of partitions that are still to be read here."""
+    rows = [row for row in body["offsets"] if (row[0], row[1]) in modern_of(consumer).target]
+    positions.known(world, consumer, {**body, "offsets": rows})
 
 
 def commit_answered(world: World, consumer: Consumer, body: Any) -> None:
     """The coordinator's word on a commit; a stale epoch only means: again with the next one."""
-    consumer.commits_out = max(0, consumer.commits_out - 1)
-    error = body["error"]
-    for topic, partition, offset in body["offsets"]:
-        part = consumer.parts.get(place(topic, partition))
-        if part is not None and error is None:
-            part.committed = max(part.committed, offset)
-        elif part is not None:
-            part.committing = part.committed
+    error = commits.settle(consumer, body)
     if error is not None:
         world.cause = world.emit(CommitRefused, consumer.name, consumer.group, error)
-        if error in classic.COORDINATOR_GONE:
+        if error in coordination.COORDINATOR_GONE:
             coordinator_lost(world, consumer)
     if consumer.commits_out:
         return
@@ -264,28 +256,10 @@ def commit_answered(world: World, consumer: Consumer, body: Any) -> None:
         finish(world, consumer)
 
 
-def turn(world: World, consumer: Consumer) -> None:
-    """The application calls poll(), when it is not at work."""
-    if consumer.working or consumer.phase != "stable":
-        return
-    if consumer.batch:
-        loop.begin_work(world, consumer)
-        return
-    if consumer.closing:
-        close(world, consumer)
-        return
-    java = not loop.uses_store(consumer) and consumer.settings["enable.auto.commit"]
-    if java and world.now_us >= consumer.commit_due_us:
-        classic.commit(world, consumer)
-        consumer.commit_due_us = world.now_us + consumer.settings["auto.commit.interval.ms"]
-    reconcile(world, consumer)
-    loop.take_batch(world, consumer)
-
-
 def close(world: World, consumer: Consumer) -> None:
     """close(): save what is due, then say goodbye."""
+    sent = commits.on_close(world, consumer)
     consumer.phase = "closing"
-    sent = consumer.settings["enable.auto.commit"] and classic.commit(world, consumer)
     if not sent:
         leave(world, consumer)
 
@@ -293,7 +267,7 @@ def close(world: World, consumer: Consumer) -> None:
 def leave(world: World, consumer: Consumer) -> None:
     """The last heartbeat: epoch -1, or -2 for a static member that may come back."""
     if consumer.coordinator < 0 or consumer.generation == 0:
-        classic.closed(world, consumer)
+        coordination.closed(world, consumer, left=False)
         return
     if consumer.beating:
         return
@@ -304,4 +278,4 @@ def leave(world: World, consumer: Consumer) -> None:
         "member_id": consumer.member_id, "epoch": epoch, "instance_id": modern.instance_id,
         "rebalance_us": 0, "topics": None, "assignor": None, "owned": None,
     }  # fmt: skip
-    classic.call(world, consumer, f"{modern.kind}_heartbeat", body, {"epoch": epoch})
+    coordination.call(world, consumer, f"{modern.kind}_heartbeat", body, {"epoch": epoch})

@@ -157,9 +157,44 @@ class DelayAnswer(Command):
     kind_: str | None = None
 
 
-@command("join", "group", "join group billing", group="id")
+@command("join", "group", "join group billing instance=billing-1", group="id", instance="text")
 class AddMember(Command):
-    """One more consumer starts and joins the group."""
+    """One more consumer starts and joins the group; with `instance` under that group.instance.id."""
+
+    group: str
+    instance: str | None = None
+
+
+@command(
+    "subscribe", "member", "subscribe member billing-1 topics=orders,payments",
+    member="id", topics="text",
+)  # fmt: skip
+class Subscribe(Command):
+    """A consumer subscribes to other topics; it rejoins its group at its next poll."""
+
+    member: str
+    topics: str = ""
+
+
+@command(
+    "set", "group", "set group billing partition.assignment.strategy=cooperative-sticky",
+    group="id", partition_assignment_strategy="dotted:text", auto_offset_reset="dotted:text",
+    max_poll_interval_ms="dotted:duration", work="duration",
+)  # fmt: skip
+class SetGroup(Command):
+    """Change what a group's members are started with: a running one keeps its own until it is
+    restarted; `work` (the time for a record) holds for all at once."""
+
+    group: str
+    partition_assignment_strategy: str | None = None
+    auto_offset_reset: str | None = None
+    max_poll_interval_ms: int | None = None
+    work: int | None = None
+
+
+@command("delete", "group", "delete group billing", group="id")
+class DeleteGroup(Command):
+    """Delete an empty group and its committed offsets."""
 
     group: str
 

@@ -1,6 +1,6 @@
 """What a setting is: its kind, default and range, and how a held value is written.
 
-Durations are given in Kafka's unit (milliseconds, or seconds for names ending in .seconds) or with
+Durations are given in Kafka's unit (milliseconds, or what the name's last part says) or with
 a unit ("400ms"), and held in virtual microseconds; -1 (unlimited) is held as -1. A ratio is given
 as Kafka writes it ("0.5") and held as a whole percentage.
 """
@@ -34,10 +34,15 @@ class OutOfRange(ValueError):
         super().__init__(f"{name} must be from {low} to {high} {unit}".rstrip())
 
 
+def unit_of(name: str) -> str:
+    """The unit of a plain number: what the setting's last part says."""
+    return {"seconds": "s", "minutes": "m"}.get(name.rpartition(".")[2], "ms")
+
+
 def written(name: str, setting: Setting, held: Any) -> str:
     """A held value as people write it."""
     if setting.kind == "duration":
-        scale = MICROSECONDS["s" if name.endswith(".seconds") else "ms"]
+        scale = MICROSECONDS[unit_of(name)]
         return str(held if held < 0 or held % scale else held // scale)
     if setting.kind == "ratio":
         return f"{held // 100}.{held % 100:02}"

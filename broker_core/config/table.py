@@ -4,9 +4,9 @@ import re
 from difflib import get_close_matches
 from typing import Any
 
-from broker_core.config.setting import FOREVER_MS, OutOfRange, Setting
+from broker_core.config.setting import FOREVER_MS, OutOfRange, Setting, unit_of
 from broker_core.config.topics import TOPIC
-from broker_core.kernel.units import MICROSECONDS, parse_duration
+from broker_core.kernel.units import MICROSECONDS, iso_duration_us, parse_duration
 
 _INTEGER = re.compile(r"-?\d{1,19}\Z")
 _RATIO = re.compile(r"(0|1|0?\.\d{1,2}|1\.0{1,2})\Z")
@@ -31,6 +31,11 @@ _BROKER = {
     "controller.quorum.election.timeout.ms": Setting("duration", 1000, "broker", 1),
     "controller.quorum.request.timeout.ms": Setting("duration", 2000, "broker", 1),
     "group.initial.rebalance.delay.ms": Setting("duration", 3000, "broker"),
+    "group.max.size": Setting("int", 2**31 - 1, "broker", 1),
+    "group.min.session.timeout.ms": Setting("duration", 6000, "broker"),
+    "group.max.session.timeout.ms": Setting("duration", 1800000, "broker"),
+    "offsets.retention.minutes": Setting("duration", 10080, "broker", 1),
+    "offsets.retention.check.interval.ms": Setting("duration", 600000, "broker", 1),
     "request.timeout.ms": Setting("duration", 30000, "broker", 1),
     "eligible.leader.replicas.version": Setting("int", 1, "broker", 0, 1),
     "registration.retry.ms": Setting("duration", 2000, "broker", 1),
@@ -92,12 +97,16 @@ _CONSUMER = {
     "auto.commit.interval.ms": Setting("duration", 5000, "consumer", 1),
     "enable.auto.commit": Setting("bool", True, "consumer"),
     "enable.auto.offset.store": Setting("bool", True, "consumer"),
-    "auto.offset.reset": Setting("choice", "latest", "consumer", choices=("earliest", "latest")),
+    "auto.offset.reset": Setting("reset", "latest", "consumer"),
+    "default.api.timeout.ms": Setting("duration", 60000, "consumer", 1),
     "fetch.max.wait.ms": Setting("duration", 500, "consumer"),
     "group.protocol": Setting("choice", "classic", "consumer", choices=("classic", "consumer")),
     "group.remote.assignor": Setting("choice", "", "consumer", choices=("", "uniform", "range")),
     "partition.assignment.strategy": Setting(
-        "list", ("range",), "consumer", choices=("range", "roundrobin")
+        "list",
+        ("range", "cooperative-sticky"),
+        "consumer",
+        choices=("range", "roundrobin", "sticky", "cooperative-sticky"),
     ),
 }
 
@@ -123,7 +132,7 @@ def check_value(scope: str, name: str, value: Any, any_range: bool = False) -> A
 
 
 def _duration(name: str, setting: Setting, value: Any, any_range: bool) -> int:
-    unit = "s" if name.endswith(".seconds") else "ms"
+    unit = unit_of(name)
     scale = MICROSECONDS[unit]
     if isinstance(value, str) and _INTEGER.match(value):
         value = int(value)
@@ -187,6 +196,17 @@ def _list(name: str, setting: Setting, value: Any, any_range: bool) -> tuple[str
     return tuple(words)
 
 
+def _reset(name: str, setting: Setting, value: Any, any_range: bool) -> str:
+    """auto.offset.reset; a duration is written as ISO 8601 does (KIP-1106)."""
+    word = str(value)
+    if word in ("earliest", "latest", "none"):
+        return word
+    if word.startswith("by_duration:"):
+        iso_duration_us(word.removeprefix("by_duration:"))
+        return word
+    raise ValueError(f"{name} is earliest, latest, none or by_duration:PT1H")
+
+
 _READERS = {
     "duration": _duration,
     "int": _int,
@@ -194,4 +214,5 @@ _READERS = {
     "bool": _bool,
     "choice": _choice,
     "list": _list,
+    "reset": _reset,
 }

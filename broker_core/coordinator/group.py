@@ -17,7 +17,12 @@ OFFSETS_TOPIC = "__consumer_offsets"
 
 @state
 class MemberOf:
-    """A member as its coordinator knows it; `join_ref` and `sync_ref` are unanswered requests."""
+    """A member as its coordinator knows it; `join_ref` and `sync_ref` are unanswered requests.
+
+    `owned` is what the member says it owns, of generation `owned_in`; only its assignor reads that.
+    `new_until_us`: until its first generation is complete a newcomer's session does not run, but
+    no longer than this (0 afterwards).
+    """
 
     member_id: str
     client: str
@@ -32,12 +37,17 @@ class MemberOf:
     join_ref: Plain
     sync_ref: Plain
     timer_armed: bool
+    owned: Plain
+    owned_in: int
+    new_until_us: int
 
 
 @state
 class Group:
     """Invariants: generation only grows; in Stable every assigned partition has one owner;
-    `leader` is a member's id or None; `saving` is true while an assignment awaits its log."""
+    `leader` is a member's id or None; `saving` is true while an assignment awaits its log;
+    `statics`: group.instance.id -> member id, each of them in `members`; `committed_us`: when each
+    of `offsets` was committed; `since_us`: when the present state began."""
 
     group: str
     partition: int
@@ -54,10 +64,33 @@ class Group:
     initial_until: int
     newcomer: bool
     saving: bool
+    statics: dict[str, str]
+    committed_us: dict[str, int]
+    since_us: int
 
 
 def new_group(group: str, partition: int) -> Group:
-    return Group(group, partition, "Empty", 0, None, None, {}, {}, {}, 0, 0, False, 0, False, False)
+    """A group that nobody has joined: Empty, generation 0, no protocol."""
+    return Group(
+        group,
+        partition,
+        "Empty",
+        0,
+        None,
+        None,
+        {},
+        {},
+        {},
+        0,
+        0,
+        False,
+        0,
+        False,
+        False,
+        {},
+        {},
+        0,
+    )
 
 
 @state
@@ -93,12 +126,16 @@ def group_record(group: Group) -> tuple[str, str]:
         "protocol": group.protocol,
         "leader": group.leader,
         "members": members,
+        "since_us": group.since_us,
     }
     return f"group {group.group}", canonical_text(value)
 
 
 def load_groups(records: list[Record], partition: int) -> dict[str, Group]:
-    """The groups that a log of __consumer_offsets tells of, oldest record first."""
+    """The groups that a log of __consumer_offsets tells of, oldest record first.
+
+    A tombstone (a record without value) of an offset or a group takes it away again.
+    """
     groups: dict[str, Group] = {}
     for record in records:
         words = (record.key or "").split(" ")
@@ -106,21 +143,36 @@ def load_groups(records: list[Record], partition: int) -> dict[str, Group]:
             continue
         group = groups.setdefault(words[1], new_group(words[1], partition))
         if words[0] == "offset":
-            group.offsets[place(words[2], int(words[3]))] = int(record.value or "0")
+            _restore_offset(group, place(words[2], int(words[3])), record)
+        elif record.value is None:
+            groups[words[1]] = new_group(words[1], partition)
         else:
-            _restore(group, json.loads(record.value or "{}"))
+            _restore(group, json.loads(record.value))
     return groups
+
+
+def _restore_offset(group: Group, key: str, record: Record) -> None:
+    if record.value is None:
+        group.offsets.pop(key, None)
+        group.committed_us.pop(key, None)
+    else:
+        group.offsets[key] = int(record.value)
+        group.committed_us[key] = record.created_at_us
 
 
 def _restore(group: Group, value: Any) -> None:
     group.generation = value["generation"]
     group.protocol = value["protocol"]
     group.leader = value["leader"]
+    group.since_us = value["since_us"]
     group.members = {
         m[0]: MemberOf(
             m[0], m[1], m[2], m[3], m[4], tuple(m[5]), tuple(m[6]),
-            tuple((t, p) for t, p in m[7]), 0, None, None, None, False,
+            tuple((t, p) for t, p in m[7]), 0, None, None, None, False, (), -1, 0,
         )
         for m in value["members"]
     }  # fmt: skip
+    group.statics = {
+        m.instance_id: m.member_id for m in group.members.values() if m.instance_id is not None
+    }
     group.state = "Stable" if group.members else "Empty"

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from broker_core.coordinator import membership, offsets
+from broker_core.coordinator import expiry, joining, journal, membership, offsets, rebalancing
 from broker_core.coordinator.group import OFFSETS_TOPIC, Group, Groups, load_groups, new_group
 from broker_core.coordinator.placement import coordinator_partition
-from broker_core.events.group import CoordinatorMoved
+from broker_core.coordinator.replies import answer
+from broker_core.events.group import CoordinatorMoved, GroupLoaded, MemberLoaded, OffsetLoaded
 from broker_core.kernel.network import Ref, reply
 from broker_core.kernel.world import World
-from broker_core.replication.metadata import place
+from broker_core.replication.metadata import place, split_place
 from broker_core.replication.replica import Broker
 
 OFFSETS_PARTITIONS = 50
@@ -25,8 +26,24 @@ def took_over(
         if coordinator_partition(name, OFFSETS_PARTITIONS) == partition:
             group = groups.groups[name] = loaded.get(name) or new_group(name, partition)
             world.emit(CoordinatorMoved, name, broker.id, partition)
+            if name in loaded:
+                _loaded(world, group)
             for member in group.members.values():
-                membership.touch(world, broker, group, member)
+                rebalancing.touch(world, broker, group, member)
+
+
+def _loaded(world: World, group: Group) -> None:
+    """Say what the log told: who belongs to the group, and what is committed."""
+    before = world.cause
+    if group.generation:
+        world.cause = world.emit(
+            GroupLoaded, group.group, group.state, group.generation, len(group.members)
+        )
+    for member in group.members.values():
+        world.emit(MemberLoaded, group.group, member.client, member.member_id, member.assignment)
+    for key, offset in group.offsets.items():
+        world.emit(OffsetLoaded, group.group, *split_place(key), offset)
+    world.cause = before
 
 
 def gave_up(world: World, groups: Groups, partition: int) -> None:
@@ -36,7 +53,7 @@ def gave_up(world: World, groups: Groups, partition: int) -> None:
         for member in group.members.values():
             for ref in (member.join_ref, member.sync_ref):
                 if ref is not None:
-                    membership.answer(world, ref, "NOT_COORDINATOR", {})
+                    answer(world, ref, "NOT_COORDINATOR", {})
     for _, _, action, data in [w for w in groups.waiting if w[0] == partition]:
         if action == "offsets":
             error = "NOT_COORDINATOR"
@@ -63,8 +80,11 @@ def serve(world: World, broker: Broker, groups: Groups, ref: Ref, body: Any) -> 
         error = "NOT_COORDINATOR"
         at = body.get("offsets", ())
         reply(world, ref, {"error": error, "offsets": at}, {"error": error})
-    elif ref.kind == "join":
-        membership.join(world, broker, groups, group, ref, body)
+        return
+    if group.state == "Dead":
+        group = expiry.revive(groups, group)
+    if ref.kind == "join":
+        joining.join(world, broker, groups, group, ref, body)
         if group.pending:
             at_us = min(group.pending.values())
             world.at(at_us, "pending_due", broker.name, group.group, cause=0)
@@ -82,7 +102,7 @@ def serve(world: World, broker: Broker, groups: Groups, ref: Ref, body: Any) -> 
 
 def saved(world: World, broker: Broker, groups: Groups, partition: int) -> None:
     """Writes to an offsets partition reached every in-sync replica: act on them in order."""
-    for action, data in offsets.saved(groups, broker, partition):
+    for action, data in journal.saved(groups, broker, partition):
         if action == "offsets":
             offsets.committed(world, broker, groups.groups.get(data[1]), data)
         elif data and data[0] in groups.groups:

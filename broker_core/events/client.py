@@ -117,14 +117,47 @@ class MetadataReceived(Event):
     Set("members.{member}.partitions", value={}),
     Set("members.{member}.working", value=None),
     Set("members.{member}.auto_commit_at_us", value=None),
+    Set("members.{member}.instance_id", "instance_id"),
+    Set("members.{member}.assigned", value=[]),
+    Set("members.{member}.error", value=None),
 )
 class MemberStarted(Event):
-    """A consumer's process starts and will join its group."""
+    """A consumer's process starts and will join its group; a static one has an instance id."""
 
     member: Name
     group: Name
     profile: Name
     topics: Json
+    instance_id: Name | None
+
+
+@event("client.subscribed", Set("members.{member}.topics", "topics"))
+class Subscribed(Event):
+    """A consumer subscribes to other topics; it rejoins its group with them."""
+
+    member: Name
+    group: Name
+    topics: Json
+
+
+@event("client.membership_lost", Set("members.{member}.member_id", value=None))
+class MembershipLost(Event):
+    """A consumer learns that its group went on without it; what it still works on is a zombie's."""
+
+    member: Name
+    group: Name
+    error: Name
+
+
+@event("client.poll_expired")
+class PollExpired(Event):
+    """An application did not call poll() in time, so its consumer leaves the group by itself;
+    a static one only stops its heartbeats."""
+
+    member: Name
+    group: Name
+    waited_us: int
+    static: bool
 
 
 @event(
@@ -149,10 +182,12 @@ class MemberCrashed(Event):
     Set("members.{member}.auto_commit_at_us", value=None),
 )
 class MemberClosed(Event):
-    """A consumer closed in order: it committed, said goodbye to its group and ended."""
+    """A consumer closed in order and ended; `left` when it said goodbye to its group, which a
+    static member does not."""
 
     member: Name
     group: Name
+    left: bool
 
 
 @event("client.closing_started", Set("members.{member}.state", value="closing"))
@@ -178,27 +213,40 @@ class CoordinatorFound(Event):
     Set("members.{member}.assigned", "partitions"),
 )
 class PartitionsAssigned(Event):
-    """A consumer receives its partitions. `partitions` = ((topic, partition), …)."""
+    """A consumer receives its partitions. `partitions` = ((topic, partition), …), all that it owns
+    now; `added` those that it did not own before."""
 
     member: Name
     group: Name
     generation: int
     partitions: Json
+    added: Json
 
 
 @event(
     "client.partitions_revoked",
-    Set("members.{member}.assigned", value=[]),
-    Set("members.{member}.partitions", value={}),
+    Set("members.{member}.assigned", "kept"),
     Set("members.{member}.working", value=None),
 )
 class PartitionsRevoked(Event):
-    """A consumer gives its partitions back before it rejoins; `lost` means it was put out."""
+    """A consumer gives partitions back: all of them before it rejoins (eager), or those that go to
+    others (cooperative; `kept` are the rest). `lost` means that it was put out."""
 
     member: Name
     group: Name
     partitions: Json
     lost: bool
+    kept: Json
+
+
+@event("client.partition_released", Remove(_PART))
+class PartitionReleased(Event):
+    """A consumer forgets what it knew of a partition that it gave back."""
+
+    member: Name
+    group: Name
+    topic: Name
+    partition: int
 
 
 @event(
@@ -209,7 +257,8 @@ class PartitionsRevoked(Event):
     Set(f"{_PART}.fetched", value=[]),
 )
 class PositionSet(Event):
-    """A consumer knows where to begin. `origin` is committed, earliest, latest or reset."""
+    """A consumer knows where to begin. `origin` is committed, earliest, latest, by_duration, or
+    divergence: after a leader change the log ended before what was read."""
 
     member: Name
     group: Name
@@ -275,7 +324,8 @@ class ProcessingStarted(Event):
     Set("members.{member}.working", value=None),
 )
 class RecordProcessed(Event):
-    """The application finished its work on a record; `again` when the group had done it before."""
+    """The application finished its work on a record; `again` when the group had done it before,
+    `ignored` when an idempotent handler recognised that, so that it had no effect."""
 
     member: Name
     group: Name
@@ -286,6 +336,44 @@ class RecordProcessed(Event):
     key: Name | None
     next_offset: int
     again: bool
+    ignored: bool
+
+
+@event(
+    "client.record_failed",
+    Set("members.{member}.working", value=None),
+    Set(f"{_PART}.processed", "processed"),
+)
+class RecordFailed(Event):
+    """The application cannot process a record. `outcome`: retried (again at once), skipped, or
+    set_aside (a copy goes to the dead letter topic)."""
+
+    member: Name
+    group: Name
+    topic: Name
+    partition: int
+    offset: int
+    record: int
+    key: Name | None
+    attempt: int
+    outcome: Name
+    processed: int
+
+
+@event("client.dead_lettered", Set(f"{_PART}.processed", "processed"))
+class DeadLettered(Event):
+    """A copy of a record that fails is in the dead letter topic; the consumer goes on behind it."""
+
+    member: Name
+    group: Name
+    topic: Name
+    partition: int
+    offset: int
+    record: int
+    key: Name | None
+    dead_letter_topic: Name
+    copy: int
+    processed: int
 
 
 @event("client.offset_stored", Set(f"{_PART}.stored", "offset"))

@@ -47,6 +47,77 @@ class MemberJoined(Event):
     member_id: Name
 
 
+@event(
+    "group.loaded",
+    Set("groups.{group}.state", "state"),
+    Set("groups.{group}.generation", "generation"),
+    Set("groups.{group}.deadline_at_us", value=None),
+    Set("groups.{group}.members", value={}),
+    Set("groups.{group}.committed", value={}),
+)
+class GroupLoaded(Event):
+    """A new coordinator has read the group's log: what was saved is valid, what was not is gone."""
+
+    group: Name
+    state: Name
+    generation: int
+    members: int
+
+
+@event(
+    "group.member_loaded",
+    Set(f"{_MEMBER}.member", "member"),
+    Set(f"{_MEMBER}.session_deadline_at_us", value=None),
+    Set(f"{_MEMBER}.partitions", "partitions"),
+)
+class MemberLoaded(Event):
+    """A new coordinator finds a member and its assignment in the group's log."""
+
+    group: Name
+    member: Name
+    member_id: Name
+    partitions: Json
+
+
+@event("group.offset_loaded", Set("groups.{group}.committed.{topic}.{partition}", "offset"))
+class OffsetLoaded(Event):
+    """A new coordinator finds a committed offset in the group's log."""
+
+    group: Name
+    topic: Name
+    partition: int
+    offset: int
+
+
+@event(
+    "group.member_replaced",
+    Remove("groups.{group}.members.{old_member_id}"),
+    Set(f"{_MEMBER}.member", "member"),
+    Set(f"{_MEMBER}.session_deadline_at_us", value=None),
+    Set(f"{_MEMBER}.partitions", "partitions"),
+)
+class MemberReplaced(Event):
+    """A static member comes with a new member id and keeps its place; the old id is fenced."""
+
+    group: Name
+    member: Name
+    member_id: Name
+    old_member_id: Name
+    instance_id: Name
+    partitions: Json
+
+
+@event("group.offset_expired", Remove("groups.{group}.committed.{topic}.{partition}"))
+class OffsetExpired(Event):
+    """A committed offset is forgotten, because it was too old or its group was deleted."""
+
+    group: Name
+    topic: Name
+    partition: int
+    offset: int
+    reason: Name
+
+
 @event("group.member_left", Remove(_MEMBER))
 class MemberLeft(Event):
     """A member says goodbye; the others take over at once."""
@@ -119,3 +190,12 @@ class AssignmentStored(Event):
     member_id: Name
     generation: int
     partitions: Json
+
+
+@event("group.settings_changed")
+class SettingsChanged(Event):
+    """Members that start from now on get these settings; `settings` = ((name, value), …)."""
+
+    group: Name
+    settings: Json
+    work_us: int

@@ -45,3 +45,23 @@ def format_duration(us: int) -> str:
         if us % MICROSECONDS[unit] == 0:
             return f"{us // MICROSECONDS[unit]}{unit}"
     return f"{us}us"
+
+
+_ISO = re.compile(r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?\Z")
+
+
+def iso_duration_us(text: str) -> int:
+    """Microseconds of an ISO 8601 duration such as PT1H or P1DT30M; raises ValueError.
+
+    >>> iso_duration_us("PT1M30S")
+    90000000
+    """
+    match = _ISO.match(text)
+    if not match or not any(match.groups()):
+        raise ValueError("a duration here is written as ISO 8601 does, as PT1H or PT30S")
+    units = ("d", "h", "m", "s")
+    return sum(
+        int(number) * MICROSECONDS[unit]
+        for number, unit in zip(match.groups(), units, strict=True)
+        if number
+    )

@@ -72,6 +72,12 @@ def place(topic: str, partition: int) -> str:
     return f"{topic}:{partition}"
 
 
+def split_place(key: str) -> tuple[str, int]:
+    """(topic, partition) of such a key."""
+    topic, _, partition = key.rpartition(":")
+    return topic, int(partition)
+
+
 def replay(image: Image, record: Plain) -> None:
     """Apply one metadata record: ("topic" | "topic_removed" | "partition" | "broker" |
     "leader_change", value)."""

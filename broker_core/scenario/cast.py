@@ -5,7 +5,7 @@ from typing import Any
 
 def cast_of(c: Any, scenario: dict[str, Any]) -> dict[str, Any]:
     """Ids of everything that has, or will get, a place on the stage."""
-    joins = [row["do"].split()[-1] for row in scenario["script"] if row["do"].startswith("join ")]
+    joins = [row["do"].split()[2] for row in scenario["script"] if row["do"].startswith("join ")]
     groups = []
     for row in scenario["groups"]:
         count = max(c.members_made.get(row["id"], 0), row["members"] + joins.count(row["id"]))
@@ -20,6 +20,16 @@ def cast_of(c: Any, scenario: dict[str, Any]) -> dict[str, Any]:
                 "acks": c.producers[row["id"]].settings["acks"],
             }
             for row in scenario["producers"]
+        ]
+        + [
+            {
+                "id": f"{row['id']}-dlq",
+                "topic": row["dead_letter_topic"],
+                "keys": [],
+                "acks": "all",
+            }
+            for row in scenario["groups"]
+            if row["dead_letter_topic"] is not None
         ],
         "brokers": list(c.brokers),
         "controllers": [v for v in c.plane.voters if not v.startswith("broker-")],

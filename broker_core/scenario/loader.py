@@ -135,6 +135,7 @@ def _agree(out: dict[str, Any], name: str) -> None:
     for row in out["groups"]:
         for topic in row["topics"]:
             _known_topic(topic, topics, f"group {row['id']}", name)
+        _poison(row, topics, name)
     _configs(out, name)
     _script(out, name)
 
@@ -150,6 +151,24 @@ def _unique(rows: list[dict[str, Any]], what: str, name: str) -> list[str]:
 def _known_topic(topic: str, topics: list[str], who: str, name: str) -> None:
     if topic not in topics:
         raise ScenarioError(f"{name}: {who}: there is no topic {topic}; {nearest(topic, topics)}")
+
+
+def _poison(row: dict[str, Any], topics: list[str], name: str) -> None:
+    """What a failing record needs to be told by, and where it goes."""
+    where = f"{name}: group {row['id']}"
+    named = row["poison_key"] is not None or row["poison_value"] is not None
+    if bool(row["poison"]) != named:
+        raise ScenarioError(
+            f'{where}: poison goes with poison_key or poison_value, for example poison = "skip" '
+            'and poison_value = "-1 lamps"'
+        )
+    if (row["poison"] == "dead_letter") != (row["dead_letter_topic"] is not None):
+        raise ScenarioError(
+            f'{where}: poison = "dead_letter" goes with dead_letter_topic, for example '
+            f'dead_letter_topic = "{row["topics"][0]}.dlq"'
+        )
+    if row["dead_letter_topic"] is not None:
+        _known_topic(row["dead_letter_topic"], topics, where, name)
 
 
 def _placement(row: dict[str, Any], brokers: int, name: str) -> None:

@@ -54,6 +54,10 @@ def list_of(check: Check, most: int) -> Check:
     return listed
 
 
+def yes_or_no(value: Any) -> str:
+    return "" if isinstance(value, bool) else "is true or false"
+
+
 def table(value: Any) -> str:
     return "" if isinstance(value, dict) else "is a table"
 
@@ -71,6 +75,7 @@ def _plane(value: Any) -> str:
 ID = pattern(r"[a-z0-9][a-z0-9._-]{0,31}", "is an id of a-z, 0-9, dot, dash, underscore")
 TOPIC = pattern(r"(?!\.\.?$)(?!__)[a-zA-Z0-9._-]{1,249}", "is a topic name as Kafka allows it")
 KEY = text(64)
+PATTERNS = ("auto", "commit_after", "commit_before", "manual_sync", "manual_async")
 PROFILE = Key(one_of("java", "librdkafka"), "java", '"librdkafka"')
 CONFIG = Key(table, dict, '{ acks = "all" }')
 
@@ -114,6 +119,15 @@ SECTIONS: dict[str, Any] = {
         "id": Key(ID, ..., '"billing"'),
         "topics": Key(list_of(TOPIC, 16), ..., '["orders"]'),
         "members": Key(whole(0, 32), 1, "2"),
+        "static": Key(yes_or_no, False, "true"),
+        "pattern": Key(one_of(*PATTERNS), "auto", '"commit_after"'),
+        "commit_every": Key(whole(0, 10000), 0, "10"),
+        "poison": Key(one_of("", "retry", "skip", "dead_letter"), "", '"dead_letter"'),
+        "poison_key": Key(KEY, None, '"bad"'),
+        "poison_value": Key(KEY, None, '"-1 lamps"'),
+        "attempts": Key(whole(1, 1000), 1, "3"),
+        "dead_letter_topic": Key(TOPIC, None, '"orders.dlq"'),
+        "idempotent": Key(yes_or_no, False, "true"),
         "work_us": Key(whole(0, 10**12), 0, 'work = "400ms"', "work", "duration"),
         "profile": PROFILE,
         "config": CONFIG,

@@ -64,6 +64,7 @@ ERRORS: dict[str, dict[str, Any]] = {
     "FENCED_INSTANCE_ID": _error(_("replaced"), _("another instance took its id")),
     "FENCED_MEMBER_EPOCH": _error(_("old epoch"), _("the group went on without it")),
     "GROUP_MAX_SIZE_REACHED": _error(_("group full"), _("the group is full")),
+    "INVALID_SESSION_TIMEOUT": _error(_("bad session"), _("its session timeout is out of range")),
     "ILLEGAL_GENERATION": _error(_("old generation"), _("its generation of the group is over")),
     "INCONSISTENT_GROUP_PROTOCOL": _error(
         _("no common assignor"), _("the members share no assignor")
@@ -77,6 +78,9 @@ ERRORS: dict[str, dict[str, Any]] = {
     "UNKNOWN_MEMBER_ID": _error(_("not a member"), _("the group has no such member")),
     # what a client finds out by itself
     "DELIVERY_TIMEOUT": _error(_("too late"), _("delivery.timeout.ms is over")),
+    "LOG_TRUNCATION": _error(_("log truncated"), _("records it had read are gone")),
+    "NO_OFFSET_FOR_PARTITION": _error(_("no offset"), _("no offset is committed")),
+    "POLL_TIMEOUT": _error(_("too slow"), _("it did not call poll() in time")),
     "NETWORK_EXCEPTION": _error(_("connection lost"), _("its connection was lost")),
     "TIMEOUT": _error(_("too late"), _("the time for it is over")),
     # why a message or a connection ends

@@ -17,6 +17,8 @@ KINDS: dict[str, Any] = {
     "consumer_heartbeat_reply": _("epoch"),
     "end_quorum": _("quorum leadership ends"),
     "end_quorum_reply": _("end confirmed"),
+    "epoch_end": _("where does the epoch end?"),
+    "epoch_end_reply": _("end of the epoch"),
     "fetch": _("fetch"),
     "fetch_reply": _("fetched records"),
     "find_coordinator": _("who coordinates?"),

@@ -23,11 +23,84 @@ SENTENCES: dict[str, dict[str, Any]] = {
         ),
     },
     "client.member_closed": {
-        "plain": _("Consumer {member} is closed; it said goodbye, so group {group} need not wait."),
+        "plain": {
+            "by": "left",
+            "true": _(
+                "Consumer {member} is closed; it said goodbye, so group {group} need not wait."
+            ),
+            "other": _("Consumer {member} has ended without a goodbye to group {group}."),
+        },
+        "precise": {
+            "by": "left",
+            "true": _(
+                "close() of {member} is done: what was due was saved, LeaveGroup was sent, so nobody "
+                "waits for session.timeout.ms."
+            ),
+            "other": _(
+                "{member} has ended without LeaveGroup: a static member (group.instance.id) keeps its "
+                "place for session.timeout.ms, one that was put out has none."
+            ),
+        },
+    },
+    "client.subscribed": {
+        "plain": _("{member} subscribes to {topics|list}, so it rejoins group {group}."),
         "precise": _(
-            "close() of {member} is done: what was due was saved, LeaveGroup was sent, so nobody "
-            "waits "
-            "for session.timeout.ms."
+            "subscribe() at {member}: {topics|list}; it rejoins {group} at its next poll(), and the "
+            "changed metadata begins a rebalance."
+        ),
+    },
+    "client.membership_lost": {
+        "plain": _("{member} is out of {group}; offsets that it still sends are refused."),
+        "precise": _(
+            "{error}: the generation of {member} in {group} is over. Until its next poll() it is a "
+            "zombie: it processes what it has, its OffsetCommits are refused."
+        ),
+    },
+    "client.poll_expired": {
+        "plain": {
+            "by": "static",
+            "true": _("{member} works too long on its records, so it stops its heartbeats."),
+            "other": _("{member} works too long on its records, so it leaves {group} by itself."),
+        },
+        "precise": _(
+            "{member} did not call poll() for {waited_us|duration} (max.poll.interval.ms): its "
+            "background thread leaves {group}; a static member only stops heartbeating (KIP-62)."
+        ),
+    },
+    "client.partition_released": {
+        "plain": _("{member} forgets its position in {topic}-{partition}."),
+        "precise": _("{member} drops position and fetched records of {topic}-{partition}."),
+    },
+    "client.record_failed": {
+        "plain": {
+            "by": "outcome",
+            "retried": _(
+                "{member} fails on record {key|key} and tries it again; all behind it waits."
+            ),
+            "skipped": _("{member} fails on record {key|key} and skips it."),
+            "other": _("{member} fails on record {key|key} and sets it aside."),
+        },
+        "precise": {
+            "by": "outcome",
+            "retried": _(
+                "Attempt {attempt} of {member} on offset {offset} of {topic}-{partition} failed; it is "
+                "tried again, and the partition stands still."
+            ),
+            "skipped": _(
+                "Attempt {attempt} of {member} on offset {offset} of {topic}-{partition} failed; its "
+                "offset will be committed although it was never processed."
+            ),
+            "other": _(
+                "Attempt {attempt} of {member} on offset {offset} of {topic}-{partition} failed; a copy "
+                "goes to the dead letter topic first."
+            ),
+        },
+    },
+    "client.dead_lettered": {
+        "plain": _("A copy of record {key|key} lies in {dead_letter_topic}, so {member} goes on."),
+        "precise": _(
+            "The copy of offset {offset} of {topic}-{partition} in {dead_letter_topic} is acknowledged; "
+            "{member} goes on at {processed}."
         ),
     },
     "client.closing_started": {

@@ -43,6 +43,60 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "begins or joins a rebalance."
         ),
     },
+    "group.loaded": {
+        "plain": _(
+            "The new coordinator of {group} has read its log: {members} members, as before."
+        ),
+        "precise": _(
+            "The new coordinator has read the group's partition of __consumer_offsets: {group} is "
+            "{state} in generation {generation} with {members} members; a rebalance that was under way "
+            "is forgotten."
+        ),
+    },
+    "group.member_loaded": {
+        "plain": _("The log of {group} says that {member} is a member."),
+        "precise": _(
+            "Group metadata in __consumer_offsets: {member} ({member_id}) owns {partitions|list}; its "
+            "session starts afresh."
+        ),
+    },
+    "group.offset_loaded": {
+        "plain": _("The log of {group} says: {topic}-{partition} goes on at offset {offset}."),
+        "precise": _(
+            "Committed offset in __consumer_offsets: {group} reads {topic}-{partition} from {offset} on."
+        ),
+    },
+    "group.member_replaced": {
+        "plain": _(
+            "{member} takes the place of {instance_id} in {group}, so nothing is rebalanced."
+        ),
+        "precise": _(
+            "JoinGroup with group.instance.id {instance_id}: {member_id} replaces {old_member_id}, which "
+            "is fenced (FENCED_INSTANCE_ID); it keeps {partitions|list} (KIP-345)."
+        ),
+    },
+    "group.offset_expired": {
+        "plain": {
+            "by": "reason",
+            "deleted": _(
+                "Group {group} is deleted, and its offset of {topic}-{partition} with it."
+            ),
+            "other": _(
+                "The offset of {group} for {topic}-{partition} is too old, so it is forgotten."
+            ),
+        },
+        "precise": _(
+            "A tombstone for offset {offset} of {group}, {topic}-{partition} ({reason}): without a "
+            "committed offset auto.offset.reset decides where reading begins."
+        ),
+    },
+    "group.settings_changed": {
+        "plain": _("Members of {group} that start from now on get other settings."),
+        "precise": _(
+            "Settings of {group} for members that start from now on: {settings|list}; time for one "
+            "record: {work_us|duration}."
+        ),
+    },
     "group.member_left": {
         "plain": _("{member} leaves group {group} itself, so the others take over at once."),
         "precise": _(

@@ -82,6 +82,9 @@ PLAIN: dict[str, Any] = {
     "list_offsets_reply": _unless_refused(
         _("{source|Process} tells {target|process} where the log begins or ends.")
     ),
+    "epoch_end_reply": _unless_refused(
+        _("{source|Process} tells {target|process} where that epoch ends in its log.")
+    ),
     "init_producer_reply": _unless_refused(
         _("{source|Process} gives {target|process} a producer id.")
     ),
@@ -207,6 +210,12 @@ PRECISE: dict[str, Any] = {
     "list_offsets_reply": _precise(
         _(
             "ListOffsets answer to {target|process}: log start offset for earliest, high watermark for latest."
+        )
+    ),
+    "epoch_end_reply": _precise(
+        _(
+            "OffsetForLeaderEpoch answer to {target|process}; a position past that end moves back to it, "
+            "silently when auto.offset.reset is set."
         )
     ),
     "init_producer_reply": _precise(

@@ -31,6 +31,9 @@ PLAIN: dict[str, Any] = {
         "{source|Process} asks {target|process} for the committed offsets, so it knows where to begin."
     ),
     "list_offsets": _("{source|Process} asks {target|process} for the first or last offset."),
+    "epoch_end": _(
+        "{source|Process} asks {target|process} whether its log still holds what it read."
+    ),
     "init_producer": _(
         "{source|Process} asks {target|process} for a producer id, so repeated records are recognised."
     ),
@@ -100,6 +103,10 @@ PRECISE: dict[str, Any] = {
     "list_offsets": _(
         "ListOffsets from {source|process} to {target|process}, because auto.offset.reset needs an end of "
         "the log."
+    ),
+    "epoch_end": _(
+        "OffsetForLeaderEpoch from {source|process} to {target|process} after a leader change: where does "
+        "the epoch of the last record read end (KIP-320)?"
     ),
     "init_producer": _(
         "InitProducerId from {source|process} to {target|process} (enable.idempotence = true, KIP-98)."
