@@ -165,6 +165,7 @@ def beaten(world: World, consumer: Consumer, body: Any) -> None:
 def fenced(world: World, consumer: Consumer) -> None:
     """The group went on without this member: drop all and join again with epoch 0."""
     rebalances.give_back(world, consumer, lost=True)
+    consumer.batch, consumer.working, consumer.blocked = [], False, ""
     consumer.beats += 1
     modern = modern_of(consumer)
     modern.target = ()
