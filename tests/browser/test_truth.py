@@ -4,30 +4,13 @@ compared with the engine's view at that moment: tokens, tiles, badges, marks, me
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from playwright.sync_api import Page, WebSocketRoute
+from playwright.sync_api import Page
 
-from broker_core import Simulation
-from eda_site.rooms.names import Names
-from eda_site.rooms.wire import frame_data, keyframe, keyframe_body, rows_and_chatter, text_of
-from tests.browser.steps import open_room
+from tests.browser.feed import fed_room, shown
 
-START_US = 2_600_000
-SCRIPT = {
-    3_000_000: "publish checkout orders key=ada acks=all",
-    4_000_000: "publish webshop orders key=zoe partition=1 acks=0",
-    4_600_000: "crash member billing-1",
-    6_000_000: "join group billing",
-    12_000_000: "restart broker 2",
-    15_000_000: "stop broker 3",
-    16_500_000: "cut 1 2",
-    17_500_000: "heal 1 2",
-}
 MOMENTS_US = range(2_700_000, 20_000_000, 67_000)
 
 DRAWN = """() => {
@@ -58,78 +41,6 @@ DRAWN = """() => {
         links: Object.fromEntries(all(".link").map((n) => [n.dataset.link, n.dataset.owner ?? null])),
     };
 }"""
-
-
-class Feed:
-    """Plays a simulation into a page, moment by moment, as a room would send it, at a standstill."""
-
-    def __init__(self) -> None:
-        self.sim = Simulation.from_scenario("broker-fails", seed=7)
-        self.sim.advance(START_US)
-        self.names = Names()
-        self.seq = self.sim.seq
-        self.script = dict(SCRIPT)
-        self.socket: WebSocketRoute | None = None
-
-    def attach(self, socket: WebSocketRoute) -> None:
-        self.socket = socket
-        socket.on_message(self.answer)
-
-    def answer(self, text: str | bytes) -> None:
-        if json.loads(text)["type"] == "hello":
-            self.send(keyframe(self.body(), self.room()))
-
-    def body(self) -> str:
-        return keyframe_body(
-            1, self.seq, self.clock(), self.names, self.sim.view(), self.sim.cast()
-        )
-
-    def clock(self) -> dict[str, Any]:
-        return {"at_us": self.sim.now_us, "stage_ms": 0, "rate": 0}
-
-    def room(self) -> dict[str, Any]:
-        title = self.sim.scenario["title"]
-        common = {
-            "code": "TEST00",
-            "role": "owner",
-            "title": title,
-            "slug": "broker-fails",
-            "seed": 7,
-        }
-        return {
-            **common,
-            "engine": "1",
-            "preset": "teaching",
-            "playing": True,
-            "people": 1,
-            "can_return": False,
-        }
-
-    def send(self, text: str) -> None:
-        assert self.socket is not None
-        self.socket.send(text)
-
-    def play_to(self, at_us: int) -> None:
-        events = self.sim.advance(at_us)
-        for when in [when for when in self.script if when <= at_us]:
-            events += self.sim.apply(self.script.pop(when))
-        frame = frame_data(1, self.seq, self.sim.seq, self.clock())
-        rows, chatter, _ = rows_and_chatter(
-            events, lambda e: "chatter" if e.chatter else "signal", self.names
-        )
-        frame.update(rows=rows, chatter=chatter)
-        tail = self.names.tail()
-        if tail is not None:
-            frame["names"] = tail
-        self.seq = self.sim.seq
-        self.send(text_of(frame))
-
-
-@pytest.fixture
-def feed(page: Page) -> Feed:
-    made = Feed()
-    page.route_web_socket(re.compile("/ws/"), made.attach)
-    return made
 
 
 def shown_partitions(view: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -186,13 +97,11 @@ def check_group(drawn: dict[str, Any], view: dict[str, Any], topic: str, number:
     assert drawn["marks"][f"{topic}-{number}"] in (known, {}), f"{topic}-{number}"
 
 
-def test_nothing_is_drawn_without_an_event(page: Page, live_server_url: str, feed: Feed) -> None:
-    open_room(page, live_server_url)
+def test_nothing_is_drawn_without_an_event(page: Page, live_server_url: str) -> None:
+    feed = fed_room(page, live_server_url)
     tokens = 0
     for at_us in MOMENTS_US:
         feed.play_to(at_us)
-        page.wait_for_function(
-            f"document.querySelector('[data-room]').dataset.seq === '{feed.seq}'"
-        )
+        shown(page, feed)
         tokens += check(page.evaluate(DRAWN), feed.sim.view(), feed.sim.now_us)
     assert tokens > 200, "hardly anything moved"

@@ -47,6 +47,7 @@ test("a thousand details do not push a fault out", () => {
 test("a command's own event is no detail, and Kafka's own topics are", () => {
   assert.equal(importance(event(1, "client.record_created")), 1);
   assert.equal(importance(event(1, "client.record_created", { cause: "cmd:3" })), 2);
+  assert.equal(importance(event(1, "client.record_created", { cause: "cmd:0" })), 1);
   assert.equal(importance(event(1, "controller.leader_elected", { topic: "__consumer_offsets" })), 1);
 });
 

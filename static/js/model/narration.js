@@ -30,7 +30,7 @@ const TOLD = {
   "replication.replicated": [DETAIL, "replication"],
   "replication.high_watermark_advanced": [DETAIL, "replication"],
   "log.record_appended": [DETAIL, "log"],
-  "log.rejected": [CRITICAL, "log"],
+  "log.rejected": [NOTABLE, "log"],
   "log.duplicate_recognised": [NOTABLE, "log"],
   "log.truncated": [CRITICAL, "log"],
   "client.record_created": [DETAIL, "client"],
@@ -64,10 +64,14 @@ const TOLD = {
 /** 3 critical, 2 notable, 1 detail, 0 not told. What a person commanded is never a mere detail; Kafka's own topics always are. */
 export function importance(event) {
   const [rank] = TOLD[event.type] ?? [0];
-  const commanded = typeof event.cause === "string" && event.cause.startsWith("cmd:");
   if (rank === 0) return 0;
   if (typeof event.topic === "string" && event.topic.startsWith("__")) return DETAIL;
-  return Math.max(rank, commanded ? NOTABLE : 0);
+  return Math.max(rank, isCommanded(event) ? NOTABLE : 0);
+}
+
+/** What a person or the scene's script did; "cmd:0" is the beginning of the run. */
+export function isCommanded({ cause }) {
+  return typeof cause === "string" && cause !== "cmd:0";
 }
 
 export function badge(event) {

@@ -87,7 +87,7 @@ const TABLES = [
   {
     title: "heading.consumers",
     columns: ["consumer", "state", "assigned"],
-    rows: (view, words) => sortedKeys(view.groups).flatMap((group) => membersOf(view, group).map((id) => [id, stateWord(memberState(view, id), words), (view.members[id].assigned ?? []).map(([topic, number]) => `${topic}-${number}`).join(", ")])),
+    rows: (view, words) => sortedKeys(view.groups).flatMap((group) => membersOf(view, group).map((id) => [id, stateWord(memberState(view, id), words), (view.members[id].state === "up" ? view.members[id].assigned ?? [] : []).map(([topic, number]) => `${topic}-${number}`).join(", ")])),
   },
   {
     title: "heading.producers",

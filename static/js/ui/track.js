@@ -3,11 +3,13 @@
 
 import { set, svg } from "../lib/dom.js";
 import { clock } from "../lib/format.js";
-import { badge, importance, isCritical } from "../model/narration.js";
+import { badge, isCommanded, isCritical, importance } from "../model/narration.js";
 
 const WIDTH = 1000;
 const SPAN_US = 60_000_000;
-const MOST = 160;
+const MOST = 200;
+
+const isMarked = (event) => isCritical(event) || (isCommanded(event) && importance(event) > 0);
 
 export function makeTrack({ root, store, timeline, words, acts, drives }) {
   const drawing = svg("svg", { class: "track-marks", viewBox: `0 0 ${WIDTH} 36`, preserveAspectRatio: "none", "aria-hidden": "true" }, root);
@@ -53,7 +55,7 @@ export function makeTrack({ root, store, timeline, words, acts, drives }) {
   function redraw() {
     for (const mark of marks) mark.node.remove();
     marks = [];
-    for (const event of store.state.events) if (importance(event) >= 2) add(event);
+    for (const event of store.state.events) if (isMarked(event)) add(event);
   }
 
   function now(now_us) {
@@ -65,7 +67,7 @@ export function makeTrack({ root, store, timeline, words, acts, drives }) {
 
   store.listen((change) => {
     if (change.back) redraw();
-    for (const event of change.events) if (importance(event) >= 2) add(event);
+    for (const event of change.events) if (isMarked(event)) add(event);
     set(slider, { "aria-disabled": drives() ? null : "true" });
   });
   return { now };

@@ -86,7 +86,7 @@ function memberFacts({ id }, view, words, now_us) {
   return [
     [words.label("table.state"), stateWord(memberState(view, id), words)],
     [words.label("inspect.group"), known?.group],
-    [words.label("table.assigned"), list((known?.assigned ?? []).map(([topic, number]) => `${topic}-${number}`), words)],
+    [words.label("table.assigned"), list((known?.state === "up" ? known.assigned ?? [] : []).map(([topic, number]) => `${topic}-${number}`), words)],
     [words.label("inspect.generation"), known?.generation],
     [words.label("table.session"), left(seatOf(view, id)?.session_deadline_at_us, now_us, words)],
     [words.label("inspect.work"), work ? words.label("member.working", { topic: work[0], partition: work[1], offset: work[2] }) : null],

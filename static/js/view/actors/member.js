@@ -52,7 +52,7 @@ export function update(node, item, ctx) {
   const wanted = lag === null ? "" : words.label("group.lag", { n: lag });
   const lagText = textWidth(owned, m.text, true) + textWidth(wanted, m.text) + 8 <= card.w - 2 * pad ? wanted : "";
   const room = card.w - 2 * pad - textWidth(lagText, m.text) - 4;
-  place(node.parts, card.x + pad, second, m.text, fitted(owned, room, m.text, state === "up"));
+  place(node.parts, card.x + pad, second, m.text, fitted(owned, room, m.text, true));
   place(node.lag, card.x + card.w - pad, second, m.text, lagText);
   buffer(node, member, state, { x: card.x + pad, y: Math.round(second + m.text * 1.3), w: card.w - 2 * pad }, m, roomy);
   const spoken = `${words.label("aria.consumer", { member: item.id, group: item.group, state: stateWord(state, words) })}${member?.assigned?.length ? `, ${ownedText("up", member, words)}` : ""}`;
