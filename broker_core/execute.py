@@ -88,7 +88,10 @@ def _check_publish(c: Cluster, cmd: kafka.Publish) -> Refusal:
 
 def _publish(c: Cluster, cmd: kafka.Publish) -> None:
     it = c.producers[cmd.producer]
-    producer.send(c.world, it, cmd.topic, cmd.key, cmd.value, cmd.partition, cmd.acks)
+    stamp = None if cmd.timestamp is None else c.world.now_us + cmd.timestamp
+    producer.send(
+        c.world, it, cmd.topic, cmd.key, cmd.value, cmd.partition, cmd.acks, timestamp_us=stamp
+    )
 
 
 def _check_pause(c: Cluster, for_us: int) -> Refusal:

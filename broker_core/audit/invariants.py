@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from broker_core.audit import logs
 from broker_core.log.partition_log import PartitionLog
 
 
@@ -13,6 +14,7 @@ def broken(sim: Any) -> list[str]:
     return [
         *_marks(c),
         *_logs_agree(c),
+        *logs.broken(c),
         *_one_leader(c),
         *_epochs(c),
         *_insync(c),
@@ -46,7 +48,8 @@ def _marks(c: Any) -> Iterator[str]:
 
 
 def _logs_agree(c: Any) -> Iterator[str]:
-    """2: below the high watermark of any two replicas both logs agree."""
+    """2: below the high watermark of any two replicas both logs agree; where compaction had a hand
+    in it, in what both have."""
     first: dict[str, Any] = {}
     unclean = any(info.unclean for info in c.plane.announced.topics.values())
     for broker, replica in _replicas(c):
@@ -57,10 +60,22 @@ def _logs_agree(c: Any) -> Iterator[str]:
             continue
         bound = min(replica.high_watermark, other.high_watermark)
         start = max(replica.log.log_start, other.log.log_start, bound - 32)
-        mine = [tuple(r)[:3] for r in replica.log.read(start, bound)]
-        theirs = [tuple(r)[:3] for r in other.log.read(start, bound)]
+        mine = {r.offset: (r.epoch, r.record) for r in replica.log.read(start, bound)}
+        theirs = {r.offset: (r.epoch, r.record) for r in other.log.read(start, bound)}
+        if mine.keys() != theirs.keys() and _compacted(c, key):
+            mine, theirs = _shared(mine, theirs)
         if mine != theirs and not unclean and not _recovered(c, key):
             yield f"logs differ below the high watermark: {_label(broker, replica)}"
+
+
+def _compacted(c: Any, key: str) -> bool:
+    """Whether a cleaner ever worked on some copy of the partition."""
+    return any(b.replicas[key].log.clean_to for b in c.brokers.values() if key in b.replicas)
+
+
+def _shared(mine: dict[int, Any], theirs: dict[int, Any]) -> tuple[dict[int, Any], dict[int, Any]]:
+    both = [offset for offset in mine if offset in theirs]
+    return {o: mine[o] for o in both}, {o: theirs[o] for o in both}
 
 
 def _recovered(c: Any, key: str) -> bool:

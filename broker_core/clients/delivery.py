@@ -59,7 +59,7 @@ def answered(world: World, producer: Producer, server: str, body: Any, numbers: 
 def _settle(world: World, producer: Producer, batch: Batch, error: str | None, base: int) -> None:
     if error is None:
         producer.batches.remove(batch)
-        for n, (record, key, _, _) in enumerate(batch.records):
+        for n, (record, key, *_) in enumerate(batch.records):
             world.emit(
                 AckReceived, producer.name, record, batch.topic, batch.partition, key, base + n,
                 batch.acks,
@@ -81,6 +81,9 @@ def _settle(world: World, producer: Producer, batch: Batch, error: str | None, b
         _retry(world, producer, batch, error)
     else:
         _give_up(world, producer, batch, error)
+        if batch.sequence >= 0 and producer.txn is None:
+            # its sequences are missing now: a new epoch begins (TransactionManager.handleFailedBatch)
+            producer.unresolved[place(batch.topic, batch.partition)] = 1
 
 
 def _go_on(world: World, producer: Producer) -> None:
@@ -153,7 +156,7 @@ def _retry(world: World, producer: Producer, batch: Batch, error: str) -> None:
 def _give_up(world: World, producer: Producer, batch: Batch, error: str) -> None:
     producer.batches.remove(batch)
     because = ("delivery.timeout.ms",) if error == "DELIVERY_TIMEOUT" else ()
-    for record, key, _, _ in batch.records:
+    for record, key, *_ in batch.records:
         world.emit(
             GaveUp, producer.name, record, batch.topic, batch.partition, key, error,
             because=because,

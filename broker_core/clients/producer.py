@@ -116,10 +116,13 @@ def _next_key(world: World, producer: Producer) -> str:
 
 def send(
     world: World, producer: Producer, topic: str, key: str | None, value: str | None,
-    partition: int | None, acks: str | None, by_app: bool = False,
+    partition: int | None, acks: str | None, by_app: bool = False, timestamp_us: int | None = None,
 ) -> None:  # fmt: skip
-    """The application calls send(): it blocks for metadata and memory, as max.block.ms allows."""
-    call = (topic, key, value, partition, acks)
+    """The application calls send(): it blocks for metadata and memory, as max.block.ms allows.
+
+    `timestamp_us` is the record's own timestamp; without one it is the time of the call.
+    """
+    call = (topic, key, value, partition, acks, timestamp_us)
     size = size_of(key, value)
     if accumulator.too_large(producer, size):
         accumulator.refused(world, producer, topic, key)
@@ -134,7 +137,7 @@ def send(
 
 def _send(
     world: World, producer: Producer, topic: str, key: str | None, value: str | None,
-    partition: int | None, acks: str | None,
+    partition: int | None, acks: str | None, timestamp_us: int | None,
 ) -> None:  # fmt: skip
     acks = acks or producer.settings["acks"]
     chosen, by = partition_choice.choose(world, producer, topic, key, partition)
@@ -145,7 +148,10 @@ def _send(
         RecordCreated, producer.name, record, topic, chosen, key, value, acks, by, pending
     )
     before, world.cause = world.cause, seq
-    _accumulate(world, producer, topic, chosen, acks, (record, key, value, world.now_us))
+    row: tuple[Any, ...] = (record, key, value, world.now_us)
+    if timestamp_us is not None:
+        row = (*row, timestamp_us)
+    _accumulate(world, producer, topic, chosen, acks, row)
     world.cause = before
     if by == "sticky":
         partition_choice.produced(world, producer, topic, chosen, size_of(key, value))
@@ -332,7 +338,7 @@ def _number(producer: Producer, batch: Batch) -> None:
 def _assume_sent(world: World, producer: Producer, batches: list[Batch]) -> None:
     for batch in batches:
         producer.batches.remove(batch)
-        for record, key, _, _ in batch.records:
+        for record, key, *_ in batch.records:
             world.emit(
                 AckSkipped, producer.name, record, batch.topic, batch.partition, key,
                 because=("acks",),

@@ -9,16 +9,21 @@ _SECOND = MICROSECONDS["s"]
 @command(
     "publish", "", 'publish checkout orders key=ada value="1 lamp" partition=2 acks=all',
     producer="id", topic="topic", key="text", value="text", partition="int", acks="acks",
+    timestamp="offset",
 )  # fmt: skip
 class Publish(Command):
-    """A producer's application sends one record; without a key the partition is sticky."""
+    """A producer's application sends one record; without a key the partition is sticky.
+
+    value=null makes it a tombstone; timestamp=-2h dates it two hours back, timestamp=2h ahead.
+    """
 
     producer: str
     topic: str
     key: str | None = None
-    value: str | None = None
+    value: str | None = ""
     partition: int | None = None
     acks: str | None = None
+    timestamp: int | None = None
 
 
 @command("crash", "broker", "crash broker 2", broker="int")

@@ -174,7 +174,7 @@ def register(world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any)
     elif known is not None:
         _leave_shared_sets(world, plane, node, broker)
     if known is not None and known.directory != body["directory"]:
-        _forget_last_known(world, node, broker)
+        _forget_copies(world, node, broker)
     epoch = len(node.log)
     fresh = BrokerInfo(broker, epoch, True, False, body["rack"], body["directory"])
     metadata_log.append(world, node, ("broker", tuple(fresh)), "registered")
@@ -182,13 +182,16 @@ def register(world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any)
     answer_when_decided(node, ref, {"error": None, "broker_epoch": epoch}, {"registered": True})
 
 
-def _forget_last_known(world: World, node: Node, broker: int) -> None:
-    """The log directory that held the last known leader's copy is gone for good: a new one has
-    another id, so that nobody is elected with an empty log (semantics 3.4). An emptied directory
-    that kept its id cannot be told from the old one."""
+def _forget_copies(world: World, node: Node, broker: int) -> None:
+    """The log directory that held the last copy of a leaderless partition is gone for good: a new
+    one has another id, so that nobody is elected with an empty log (semantics 3.4). An emptied
+    directory that kept its id cannot be told from the old one."""
     for reg in list(node.pending.partitions.values()):
-        if reg.last_known == (broker,):
-            after = reg._replace(last_known=(), partition_epoch=reg.partition_epoch + 1)
+        if reg.leader == -1 and (broker in reg.last_known or broker in reg.isr):
+            after = reg._replace(
+                isr=without(reg.isr, broker), last_known=(),
+                partition_epoch=reg.partition_epoch + 1,
+            )  # fmt: skip
             metadata_log.append(world, node, ("partition", tuple(after)), "returned")
 
 

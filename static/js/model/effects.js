@@ -53,7 +53,7 @@ function reader(segments, makes) {
 const MAKERS = {
   set: (walk, field, constant) => (view, event) => {
     const [place, key] = walk(view, event);
-    place[key] = field === null ? copyView(constant) : event[field];
+    place[key] = copyView(field === null ? constant : event[field]);
   },
   add: (walk, field) => (view, event) => {
     const [place, key] = walk(view, event);
