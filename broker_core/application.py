@@ -9,6 +9,7 @@ that fails `attempts` times (retry: for ever; skip; dead_letter: a copy goes to 
 
 from typing import TYPE_CHECKING
 
+from broker_core import processors
 from broker_core.clients import (
     commits,
     coordination,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 def turn(c: "Cluster", it: Consumer) -> None:
     """The application goes on, when it is neither at work nor waiting for an answer."""
     if it.working or it.blocked or it.phase in ("closing", "closed", "down"):
+        return
+    if it.name in c.processors and not processors.may_poll(c, it):
         return
     if it.batch:
         loop.begin_work(c.world, it)
@@ -84,13 +87,20 @@ def _positions(it: Consumer) -> tuple[tuple[str, int, int], ...]:
 
 def work_done(c: "Cluster", it: Consumer, session: int) -> None:
     """A record's work is over: it went well, or the record is poison."""
-    if session != it.session or not it.batch:
+    if session != it.session:
+        return
+    if not it.batch:
+        it.working = False
+        turn(c, it)
         return
     if _is_poison(it):
         _failed(c, it)
     else:
+        topic, partition, offset, _, key = it.batch[0][:5]
         _processed(c, it)
         _move_on(c, it)
+        if it.name in c.processors:
+            processors.processed(c, it, topic, partition, offset, key)
     turn(c, it)
 
 

@@ -10,11 +10,17 @@ from broker_core.config.topics import OFFSETS
 from broker_core.controller import active, quorum
 from broker_core.controller.node import ControlPlane, Entry, new_node
 from broker_core.controller.placement import PlacedBroker, place_kraft
-from broker_core.coordinator import service
+from broker_core.coordinator import service, transaction_service
 from broker_core.coordinator.consumer_group import service as modern_service
 from broker_core.coordinator.consumer_group.state import ConsumerGroups
 from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
 from broker_core.coordinator.placement import coordinator_partition
+from broker_core.coordinator.transactions import (
+    TRANSACTIONS_PARTITIONS,
+    TRANSACTIONS_TOPIC,
+    new_transactions,
+    state_partition,
+)
 from broker_core.events.consumer_group import ProtocolChosen
 from broker_core.events.controller import (
     ClusterFormed,
@@ -24,6 +30,7 @@ from broker_core.events.controller import (
 )
 from broker_core.events.group import GroupCreated
 from broker_core.kernel.world import Process, World, new_world
+from broker_core.processors import Processor
 from broker_core.replication import roles
 from broker_core.replication.metadata import (
     BrokerInfo,
@@ -61,6 +68,7 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
         {n: ConsumerGroups(n, {}, []) for n in brokers}, {}, {}, {}, {}, 0, {},
         [], overrides, settings_for("topic", preset),
     )  # fmt: skip
+    c.transactions = {n: new_transactions(n) for n in brokers}
     _decide_opening(c, scenario)
     for row in scenario["groups"]:
         settings = settings_for("consumer", preset, row["profile"], row["config"], overrides)
@@ -86,6 +94,9 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
             producers.add(c, members.dead_letters(row), preset)
         for _ in range(row["members"]):
             members.add(c, row["id"])
+    for row in scenario["processors"]:
+        member = members.add(c, row["group"])
+        c.processors[member] = Processor(row["id"], member, row["sink"], row["records"], {}, -1, "")
     world.cause = None
     return c
 
@@ -117,6 +128,7 @@ def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
     for row in scenario["topics"]:
         records += _topic_records(c, row, scenario["preset"], len(records))
     records += _offsets_records(c, scenario)
+    records += _transactions_records(c, scenario)
     entries = [Entry(1, record, START, "opening") for record in records]
     leader = plane.voters[0]
     for node in plane.nodes.values():
@@ -180,6 +192,28 @@ def _offsets_records(c: Cluster, scenario: dict[str, Any]) -> list[Any]:
     ]
 
 
+def _transactions_records(c: Cluster, scenario: dict[str, Any]) -> list[Any]:
+    """__transaction_state: of its 50 partitions those that some transactional.id needs."""
+    names = [r["transactional_id"] for r in scenario["producers"] if r["transactional_id"]]
+    if not names:
+        return []
+    factor = min(3, len(c.brokers))
+    placed = place_kraft(
+        TRANSACTIONS_PARTITIONS, factor, list(c.brokers),
+        lambda bound: c.world.chance.below(bound, "controller", "transactions_placement"),
+    )  # fmt: skip
+    least = c.plane.settings["transaction.state.log.min.isr"]
+    config = settings_for("topic", "production", "java", {**OFFSETS, "min.insync.replicas": least})
+    info = topic_info(TRANSACTIONS_TOPIC, TRANSACTIONS_PARTITIONS, factor, True, config)
+    return [
+        ("topic", tuple(info)),
+        *(
+            ("partition", _registration(TRANSACTIONS_TOPIC, p, tuple(placed[p])))
+            for p in dict.fromkeys(state_partition(name) for name in names)
+        ),
+    ]
+
+
 def _open_brokers(c: Cluster) -> None:
     world, plane = c.world, c.plane
     for broker in c.brokers.values():
@@ -188,7 +222,11 @@ def _open_brokers(c: Cluster) -> None:
             replay(broker.image, entry.record)
     for broker in c.brokers.values():
         for reg in broker.image.partitions.values():
-            if roles.apply(world, broker, reg) and reg.topic == OFFSETS_TOPIC:
+            led = roles.apply(world, broker, reg)
+            if led and reg.topic == TRANSACTIONS_TOPIC:
+                txns = c.transactions[broker.id]
+                transaction_service.took_over(world, broker, txns, reg.partition)
+            if led and reg.topic == OFFSETS_TOPIC:
                 groups = c.groups[broker.id]
                 service.took_over(world, broker, groups, reg.partition, list(c.group_settings))
                 modern = c.modern[broker.id]

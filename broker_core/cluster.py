@@ -1,23 +1,33 @@
 """The whole run's state, and the table that says who handles what arrives or falls due."""
 
 from collections.abc import Callable
+from dataclasses import field
 from typing import Any
 
-from broker_core import application, group_routes
+from broker_core import application, group_routes, transaction_routes
 from broker_core.clients import consumer as poll_loop
-from broker_core.clients import delivery, metadata, positions, producer, rebalances
+from broker_core.clients import (
+    delivery,
+    metadata,
+    positions,
+    producer,
+    rebalances,
+    transactional,
+)
 from broker_core.clients.consumer import Consumer
 from broker_core.clients.producer import Producer
 from broker_core.controller import active, announce, lifecycle, metadata_log, quorum
 from broker_core.controller.node import ControlPlane, Entry, Node
-from broker_core.coordinator import service
+from broker_core.coordinator import service, transaction_service
 from broker_core.coordinator.consumer_group import service as modern_service
 from broker_core.coordinator.consumer_group.state import ConsumerGroups
 from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
+from broker_core.coordinator.transactions import TRANSACTIONS_TOPIC, Transactions
 from broker_core.kernel import network
 from broker_core.kernel.network import Ref, reply
 from broker_core.kernel.state import Plain, state
 from broker_core.kernel.world import World
+from broker_core.processors import Processor
 from broker_core.replication import follower, isr, leader, lookup, roles
 from broker_core.replication.metadata import Registration, place, replay
 from broker_core.replication.replica import Broker
@@ -48,6 +58,8 @@ class Cluster:
     overrides: Plain
     topic_defaults: Plain
     producer_ids: int = 999
+    transactions: dict[int, Transactions] = field(default_factory=dict)
+    processors: dict[str, Processor] = field(default_factory=dict)
 
     def newer_groups(self) -> dict[str, str]:
         """group -> consumer or share, for those that do not speak the classic protocol."""
@@ -137,6 +149,12 @@ def _apply(c: Cluster, broker: Broker, reg: Registration) -> None:
     elif reg.topic == OFFSETS_TOPIC and led and reg.leader != broker.id:
         service.gave_up(c.world, groups, reg.partition)
         modern_service.gave_up(c.world, c.modern[broker.id], reg.partition)
+    elif reg.topic == TRANSACTIONS_TOPIC:
+        txns = c.transactions[broker.id]
+        if became:
+            transaction_service.took_over(c.world, broker, txns, reg.partition)
+        elif led and reg.leader != broker.id:
+            transaction_service.gave_up(c.world, txns, reg.partition)
 
 
 def _leader_is_back(c: Cluster, broker: Broker, leader_id: int) -> None:
@@ -145,7 +163,7 @@ def _leader_is_back(c: Cluster, broker: Broker, leader_id: int) -> None:
 
 
 def _serve_produce(c: Cluster, ref: Ref, body: Any) -> None:
-    leader.produce(c.world, c.broker_of(ref.server), ref, body)
+    transaction_routes.produce(c, ref, body)
 
 
 def _serve_fetch(c: Cluster, ref: Ref, body: Any) -> None:
@@ -158,7 +176,10 @@ def _serve_metadata(c: Cluster, ref: Ref, body: Any) -> None:
 
 
 def _serve_find(c: Cluster, ref: Ref, body: Any) -> None:
-    service.find(c.world, c.broker_of(ref.server), ref, body)
+    if "transaction" in body:
+        transaction_routes.find(c, ref, body)
+    else:
+        service.find(c.world, c.broker_of(ref.server), ref, body)
 
 
 def _serve_group(c: Cluster, ref: Ref, body: Any) -> None:
@@ -172,6 +193,9 @@ def _serve_group(c: Cluster, ref: Ref, body: Any) -> None:
 
 def _serve_init(c: Cluster, ref: Ref, body: Any) -> None:
     """Any broker gives a new producer id; blocks of them from the controller are left out."""
+    if "transactional_id" in body:
+        transaction_routes.init(c, ref, body)
+        return
     c.producer_ids += 1
     reply(c.world, ref, {"producer_id": c.producer_ids, "producer_epoch": 0}, {})
 
@@ -205,6 +229,7 @@ _SERVE: dict[str, Callable[[Cluster, Ref, Any], None]] = {
     "epoch_end": _serve_epoch_end,
     **dict.fromkeys(("join", "sync", "heartbeat", "leave", "commit", "offset_fetch"), _serve_group),
     "consumer_heartbeat": _serve_group,
+    **transaction_routes.SERVE,
     "quorum_fetch": _node_serve(metadata_log.serve_fetch, learns=True),
     "vote": _node_serve(quorum.serve_vote),
     "begin_quorum": _node_serve(quorum.serve_begin),
@@ -273,6 +298,10 @@ def _no_metadata(c: Cluster, client: str, server: str, context: Any) -> None:
 
 def _got_init(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
     it = c.producers[client]
+    if it.txn is not None:
+        transactional.initialised(c.world, it, body)
+        transaction_routes.turn_of(c, client)
+        return
     it.producer_id, it.producer_epoch = body["producer_id"], body["producer_epoch"]
     producer.drain(c.world, it)
 
@@ -289,6 +318,9 @@ def init_producer(c: Cluster, name: str) -> None:
 
 def _no_init(c: Cluster, client: str, server: str, context: Any) -> None:
     it = c.producers[client]
+    if it.txn is not None:
+        transactional.failed(c.world, it, server)
+        return
     metadata.lost(c.world, client, it.knowledge, server, it.settings)
     wait = it.settings["retry.backoff.ms"]
     c.world.at(c.world.now_us + wait, "init_producer", client)
@@ -351,12 +383,26 @@ def is_request(kind: str) -> bool:
     return kind in _SERVE
 
 
+def _got_find(c: Cluster, client: str, server: str, body: Any, context: Any) -> None:
+    if client in c.producers:
+        transactional.found(c.world, c.producers[client], body)
+    else:
+        group_routes.found(c, client, server, body, context)
+
+
+def _no_find(c: Cluster, client: str, server: str, context: Any) -> None:
+    if client in c.producers:
+        transactional.failed(c.world, c.producers[client], server)
+    else:
+        group_routes.not_found(c, client, server, context)
+
+
 _ANSWERED: dict[str, Callable[[Cluster, str, str, Any, Any], None]] = {
     "produce": _got_produce,
     "fetch": _got_fetch,
     "metadata": _got_metadata,
     "init_producer": _got_init,
-    "find_coordinator": group_routes.found,
+    "find_coordinator": _got_find,
     "list_offsets": group_routes.listed,
     "epoch_end": group_routes.checked,
     "join": group_routes.joined,
@@ -366,6 +412,7 @@ _ANSWERED: dict[str, Callable[[Cluster, str, str, Any, Any], None]] = {
     "commit": group_routes.committed,
     "offset_fetch": group_routes.offsets_known,
     "consumer_heartbeat": group_routes.reconciled,
+    **transaction_routes.ANSWERED,
     "quorum_fetch": _got_quorum_fetch,
     "vote": _got_vote,
     "begin_quorum": _nothing,
@@ -380,13 +427,14 @@ _FAILED: dict[str, Callable[[Cluster, str, str, Any], None]] = {
     "fetch": _no_fetch,
     "metadata": _no_metadata,
     "init_producer": _no_init,
-    "find_coordinator": group_routes.not_found,
+    "find_coordinator": _no_find,
     "list_offsets": group_routes.not_listed,
     "epoch_end": group_routes.not_checked,
     **dict.fromkeys(
         ("join", "sync", "heartbeat", "leave", "commit", "offset_fetch"), group_routes.failed
     ),
     "consumer_heartbeat": group_routes.failed,
+    **transaction_routes.FAILED,
     "quorum_fetch": _no_quorum_fetch,
     "vote": _nothing,
     "begin_quorum": _nothing,

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from broker_core import administer, faults, group_commands, members, producer_faults, topic_admin
+from broker_core import (
+    administer,
+    faults,
+    group_commands,
+    members,
+    producer_faults,
+    topic_admin,
+    transaction_commands,
+)
 from broker_core.clients import producer
 from broker_core.cluster import Cluster, is_request, requests
 from broker_core.commands import kafka
@@ -74,6 +82,7 @@ def _check_publish(c: Cluster, cmd: kafka.Publish) -> Refusal:
         known = _listed(c.producers)
         return Rejected("unknown_id", kind="producer", id=cmd.producer, known=known)
     refusal = producer_faults.refusal(c, cmd.producer, "publish")
+    refusal = refusal or transaction_commands.publish_refusal(c, cmd.producer)
     if refusal is not None:
         return refusal
     topics = [t for t, info in c.plane.announced.topics.items() if not info.internal]
@@ -88,6 +97,9 @@ def _check_publish(c: Cluster, cmd: kafka.Publish) -> Refusal:
 
 def _publish(c: Cluster, cmd: kafka.Publish) -> None:
     it = c.producers[cmd.producer]
+    if it.txn is not None:
+        transaction_commands.publish(c, cmd)
+        return
     stamp = None if cmd.timestamp is None else c.world.now_us + cmd.timestamp
     producer.send(
         c.world, it, cmd.topic, cmd.key, cmd.value, cmd.partition, cmd.acks, timestamp_us=stamp
@@ -275,6 +287,7 @@ RULES: dict[type, tuple[Check, Act]] = {
         lambda c, k: producer_faults.refusal(c, k.producer, "pause") or _check_pause(c, k.for_),
         lambda c, k: faults.pause(c, k.producer, k.for_),
     ),
+    **transaction_commands.RULES,
     kafka.LoseAnswer: (
         _check_answer,
         lambda c, k: answer_faults.arm(

@@ -57,7 +57,9 @@ def left(c: "Cluster", client: str, server: str, body: Any, context: Any) -> Non
 
 def offsets_known(c: "Cluster", client: str, server: str, body: Any, context: Any) -> None:
     it = c.consumers[client]
-    if body["error"] is not None:
+    if body["error"] == "UNSTABLE_OFFSET_COMMIT" and it.modern is None:
+        positions.unstable(c.world, it)
+    elif body["error"] is not None:
         _driver_lost(c, it)
     elif context[0] == it.session and it.modern is None:
         positions.known(c.world, it, body)

@@ -1,7 +1,7 @@
 """What a producer goes through: crash, close, a new session (semantics 2.6)."""
 
 from broker_core import producers
-from broker_core.clients import producer
+from broker_core.clients import producer, transactional
 from broker_core.cluster import Cluster
 from broker_core.errors import Rejected
 from broker_core.events.producer import ProducerClosed, ProducerClosing, ProducerCrashed
@@ -65,6 +65,8 @@ def close(c: Cluster, name: str) -> None:
     it = c.producers[name]
     c.world.cause = c.world.emit(ProducerClosing, name)
     it.phase = "closing"
+    if it.txn is not None and it.txn.phase == "open":
+        transactional.end(c.world, it, "abort")
     producer.flush(c.world, it)
     producer.drain(c.world, it)
     try_close(c, name)
@@ -75,7 +77,8 @@ def try_close(c: Cluster, name: str) -> None:
     it = c.producers[name]
     if it.phase != "closing":
         return
-    if it.batches or it.held:
+    ending = it.txn is not None and it.txn.phase == "ending"
+    if it.batches or it.held or ending:
         wait = c.world.hop_us
         c.world.at(c.world.now_us + wait, "producer_close", name)
         return

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from broker_core import application, faults, producer_faults
+from broker_core import application, faults, producer_faults, producers, transaction_routes
 from broker_core import cluster as wiring
 from broker_core.clients import (
     commits,
@@ -167,6 +167,9 @@ DUE: dict[str, Due] = {
     "producer_tick": _producer(producer.tick),
     "producer_send": _producer(producer.drain),
     "batch_expired": wiring.batch_expired,
+    **transaction_routes.DUE,
+    "offsets_again": _consumer(positions.ask_again),
+    "producer_start": lambda c, owner, name: producers.start(c, name),
     "send_expired": _producer(producer.send_expired),
     "producer_close": lambda c, owner: producer_faults.try_close(c, owner),
     "init_producer": wiring.init_producer,

@@ -8,6 +8,7 @@ and the committed offset, which lives on the brokers.
 from typing import Any
 
 from broker_core.clients import metadata
+from broker_core.clients.filtering import visible
 from broker_core.clients.metadata import Knowledge
 from broker_core.events.client import (
     OffsetStored,
@@ -15,6 +16,7 @@ from broker_core.events.client import (
     RecordsFetched,
     RecordsReturned,
 )
+from broker_core.events.transaction import RecordsSkipped
 from broker_core.kernel import network
 from broker_core.kernel.state import Plain, state
 from broker_core.kernel.world import World
@@ -196,7 +198,12 @@ def _fetch(world: World, consumer: Consumer, server: str, parts: list[Part]) -> 
     quiet = consumer.asked.get(server) == at
     consumer.asked[server] = at
     consumer.fetching[server] = consumer.session
-    body = {"replica": -1, "parts": rows, "max_wait_us": consumer.settings["fetch.max.wait.ms"]}
+    body = {
+        "replica": -1,
+        "parts": rows,
+        "max_wait_us": consumer.settings["fetch.max.wait.ms"],
+        "isolation": consumer.settings["isolation.level"],
+    }
     network.request(
         world, consumer.name, server, "data", "fetch", body,
         consumer.settings["request.timeout.ms"], {"at": at}, chatter=quiet,
@@ -225,24 +232,35 @@ def fetched(world: World, consumer: Consumer, server: str, body: Any, session: i
             out_of_range.append((topic, partition, log_start))
         elif error is not None:
             trouble = True
-        else:
-            _take(world, consumer, part, records)
+        elif (topic, partition, part.next_fetch) in consumer.asked.get(server, ()):
+            _take(world, consumer, part, records, body.get("aborted", {}))
     if trouble:
         refresh(world, consumer)
         back_off(world, consumer)
     return out_of_range
 
 
-def _take(world: World, consumer: Consumer, part: Part, records: Any) -> None:
-    rows = [(r[0], r[2], r[3], r[1], r[4]) for r in records if r[0] >= part.next_fetch]
-    if not rows:
+def _take(world: World, consumer: Consumer, part: Part, records: Any, aborted: Any) -> None:
+    """Keep what the application may see; control records and aborted ones are passed over."""
+    new = [r for r in records if r[0] >= part.next_fetch]
+    if not new:
         return
+    part.next_fetch = new[-1][0] + 1
+    plain, hidden, control = visible(new, aborted.get(place(part.topic, part.partition), ()))
+    rows = [(r[0], r[2], r[3], r[1], r[4]) for r in plain]
     part.buffer.extend(rows)
-    part.next_fetch = rows[-1][0] + 1
-    world.emit(
-        RecordsFetched, consumer.name, consumer.group, part.topic, part.partition, len(rows),
-        _shown(part),
-    )  # fmt: skip
+    if rows:
+        world.emit(
+            RecordsFetched, consumer.name, consumer.group, part.topic, part.partition, len(rows),
+            _shown(part),
+        )  # fmt: skip
+    if hidden or control:
+        if not part.buffer:
+            part.position = part.next_fetch
+        world.emit(
+            RecordsSkipped, consumer.name, consumer.group, part.topic, part.partition, hidden,
+            control, part.position,
+        )  # fmt: skip
 
 
 def _shown(part: Part) -> tuple[Any, ...]:
@@ -275,7 +293,7 @@ def take_batch(world: World, consumer: Consumer) -> bool:
     consumer.turn += 1
     count = min(len(part.buffer), consumer.settings["max.poll.records"])
     rows, part.buffer = part.buffer[:count], part.buffer[count:]
-    part.position = rows[-1][0] + 1
+    part.position = rows[-1][0] + 1 if part.buffer else part.next_fetch
     part.epoch = rows[-1][3]
     consumer.attempt = 1
     consumer.poll_due_us = world.now_us + consumer.settings["max.poll.interval.ms"]

@@ -16,9 +16,21 @@ def ask(world: World, consumer: Consumer) -> None:
     """Ask the coordinator for the committed offsets of partitions without a position."""
     rows = tuple((p.topic, p.partition) for p in consumer.parts.values() if p.position is None)
     if rows and consumer.coordinator >= 0:
-        coordination.call(
-            world, consumer, "offset_fetch", {"partitions": rows}, {"partitions": rows}
-        )
+        body: dict[str, Any] = {"partitions": rows}
+        if consumer.settings["isolation.level"] == "read_committed":
+            body["require_stable"] = True
+        coordination.call(world, consumer, "offset_fetch", body, {"partitions": rows})
+
+
+def unstable(world: World, consumer: Consumer) -> None:
+    """A transaction still holds the offsets: ask again after a backoff."""
+    wait = consumer.settings["retry.backoff.ms"]
+    world.at(world.now_us + wait, "offsets_again", consumer.name, consumer.session)
+
+
+def ask_again(world: World, consumer: Consumer, session: int) -> None:
+    if session == consumer.session:
+        ask(world, consumer)
 
 
 def known(world: World, consumer: Consumer, body: Any) -> None:
@@ -78,7 +90,11 @@ def reset(world: World, consumer: Consumer, partitions: Any, error: str) -> None
             continue
         network.request(
             world, consumer.name, f"broker-{leader}", "data", "list_offsets",
-            {"partitions": tuple(rows), "policy": _policy(world, consumer)},
+            {
+                "partitions": tuple(rows),
+                "policy": _policy(world, consumer),
+                "isolation": consumer.settings["isolation.level"],
+            },
             consumer.settings["request.timeout.ms"], {"partitions": tuple(rows)},
             context=(consumer.session, tuple(rows)),
         )  # fmt: skip

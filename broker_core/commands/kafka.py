@@ -137,6 +137,47 @@ class PauseProducer(Command):
     for_: int = 8 * _SECOND
 
 
+@command("crash", "processor", "crash processor relay", processor="id")
+class CrashProcessor(Command):
+    """A consume-process-produce program dies: its consumer and its producer."""
+
+    processor: str
+
+
+@command("restart", "processor", "restart processor relay", processor="id")
+class RestartProcessor(Command):
+    """The program starts again: its producer gets a new epoch, which fences the old one."""
+
+    processor: str
+
+
+@command(
+    "hang", "processor", "hang processor relay for=20s", processor="id", **{"for_": "duration"}
+)
+class HangProcessor(Command):
+    """The program stops in the middle of its work; its clients go on sending heartbeats."""
+
+    processor: str
+    for_: int = 20 * _SECOND
+
+
+@command(
+    "hang", "producer", "hang producer checkout for=20s", producer="id", **{"for_": "duration"}
+)
+class HangProducer(Command):
+    """A transactional application does nothing for a while, with its transaction open."""
+
+    producer: str
+    for_: int = 20 * _SECOND
+
+
+@command("abort", "transaction", "abort transaction checkout", producer="id")
+class AbortTransaction(Command):
+    """A producer's (or processor's) application aborts its open transaction."""
+
+    producer: str
+
+
 @command(
     "lose", "answer", "lose answer checkout 1 kind=produce", client="id", broker="int",
     **{"kind_": "word"},

@@ -52,6 +52,7 @@ PROFILES: dict[str, dict[str, dict[str, Any]]] = {
         },
         "consumer": {
             "max.poll.records": 1,
+            "isolation.level": "read_committed",
             "partition.assignment.strategy": ["range", "roundrobin"],
         },
     },
@@ -93,6 +94,12 @@ def settings_for(
     if scope == "consumer":
         protocol_rules(values, given or {})
     return values
+
+
+def for_transactions(given: dict[str, Any]) -> dict[str, Any]:
+    """What a transactional.id brings along: idempotence, and so at most five in flight."""
+    most = {"max.in.flight.requests.per.connection": 5}
+    return {**most, **given, "enable.idempotence": given.get("enable.idempotence", True)}
 
 
 def _producer_rules(values: dict[str, Any], given: dict[str, Any]) -> None:

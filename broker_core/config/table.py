@@ -102,6 +102,9 @@ _CONSUMER = {
     "fetch.max.wait.ms": Setting("duration", 500, "consumer"),
     "group.protocol": Setting("choice", "classic", "consumer", choices=("classic", "consumer")),
     "group.remote.assignor": Setting("choice", "", "consumer", choices=("", "uniform", "range")),
+    "isolation.level": Setting(
+        "choice", "read_uncommitted", "consumer", choices=("read_uncommitted", "read_committed")
+    ),
     "partition.assignment.strategy": Setting(
         "list",
         ("range", "cooperative-sticky"),

@@ -5,6 +5,7 @@ that must survive the coordinator stands in the group's partition of __consumer_
 """
 
 import json
+from dataclasses import field
 from typing import Any
 
 from broker_core.kernel.canonical import canonical_text
@@ -97,6 +98,7 @@ def new_group(group: str, partition: int) -> Group:
 class Groups:
     """A broker's group coordinator: the groups whose offsets partition it leads.
 
+    `pending`: producer id -> offsets that wait for the end of its transaction, as (group, rows).
     `waiting`: writes not yet on the in-sync set, as (offsets partition, required offset, action,
     data) in the order of the log.
     """
@@ -105,6 +107,7 @@ class Groups:
     groups: dict[str, Group]
     waiting: list[Plain]
     timers: int
+    pending: dict[str, Plain] = field(default_factory=dict)
 
 
 def offset_record(group: str, topic: str, partition: int, offset: int) -> tuple[str, str]:

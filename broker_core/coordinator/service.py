@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from broker_core.coordinator import expiry, joining, journal, membership, offsets, rebalancing
+from broker_core.coordinator import (
+    expiry,
+    joining,
+    journal,
+    membership,
+    offsets,
+    pending_offsets,
+    rebalancing,
+)
 from broker_core.coordinator.group import OFFSETS_TOPIC, Group, Groups, load_groups, new_group
 from broker_core.coordinator.placement import coordinator_partition
 from broker_core.coordinator.replies import answer
@@ -21,7 +29,9 @@ def took_over(
     """This broker leads an offsets partition now: read its log and answer for its groups."""
     replica = broker.replica(OFFSETS_TOPIC, partition)
     assert replica is not None
-    loaded = load_groups(list(replica.log.records), partition)
+    records, pending = pending_offsets.decided(list(replica.log.records))
+    groups.pending.update(pending)
+    loaded = load_groups(records, partition)
     for name in known:
         if coordinator_partition(name, OFFSETS_PARTITIONS) == partition:
             group = groups.groups[name] = loaded.get(name) or new_group(name, partition)
@@ -54,10 +64,16 @@ def gave_up(world: World, groups: Groups, partition: int) -> None:
             for ref in (member.join_ref, member.sync_ref):
                 if ref is not None:
                     answer(world, ref, "NOT_COORDINATOR", {})
+    led = list(groups.groups)
+    groups.pending = {
+        key: kept
+        for key, rows in groups.pending.items()
+        if (kept := tuple(row for row in rows if row[0] in led))
+    }
     for _, _, action, data in [w for w in groups.waiting if w[0] == partition]:
-        if action == "offsets":
+        if action in ("offsets", "pending"):
             error = "NOT_COORDINATOR"
-            reply(world, Ref(*data[0]), {"error": error, "offsets": data[3]}, {"error": error})
+            reply(world, Ref(*data[0]), {"error": error, "offsets": data[-1]}, {"error": error})
     groups.waiting = [w for w in groups.waiting if w[0] != partition]
 
 
@@ -97,13 +113,24 @@ def serve(world: World, broker: Broker, groups: Groups, ref: Ref, body: Any) -> 
     elif ref.kind == "commit":
         offsets.commit(world, broker, groups, group, ref, body)
     else:
-        offsets.fetch(world, group, ref, body)
+        unstable = body.get("require_stable") and pending_offsets.is_pending(
+            groups, group.group, body["partitions"]
+        )
+        if unstable:
+            error = "UNSTABLE_OFFSET_COMMIT"
+            reply(world, ref, {"error": error, "offsets": ()}, {"error": error})
+        else:
+            offsets.fetch(world, group, ref, body)
 
 
 def saved(world: World, broker: Broker, groups: Groups, partition: int) -> None:
     """Writes to an offsets partition reached every in-sync replica: act on them in order."""
     for action, data in journal.saved(groups, broker, partition):
-        if action == "offsets":
+        if action == "pending":
+            pending_offsets.stored(world, groups, data)
+        elif action == "transaction":
+            pending_offsets.settled(world, broker, groups, data)
+        elif action == "offsets":
             offsets.committed(world, broker, groups.groups.get(data[1]), data)
         elif data and data[0] in groups.groups:
             membership.stored(world, groups.groups[data[0]], data[1])

@@ -10,6 +10,7 @@ from broker_core.events import (
     network,
     producer,
     replication,
+    transaction,
 )
 from broker_core.events.base import REGISTRY, Cause, Event, to_dict
 
@@ -27,4 +28,5 @@ __all__ = [
     "producer",
     "replication",
     "to_dict",
+    "transaction",
 ]

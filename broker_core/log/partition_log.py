@@ -13,6 +13,7 @@ from typing import NamedTuple
 from broker_core.kernel.chunks import Chunks
 from broker_core.kernel.state import Plain, state
 from broker_core.log.segments import Segment, grown, measured, new_segment
+from broker_core.log.transactions import MARKERS, TransactionIndex, new_index
 
 CACHED_BATCHES = 5
 
@@ -22,7 +23,8 @@ class Record(NamedTuple):
 
     `created_at_us` is when the application sent it, `timestamp_us` what the record says of its
     time (semantics 1.6). A tombstone has no value; `delete_horizon_us` is when a cleaning may take
-    it out, None before its first cleaning.
+    it out, None before its first cleaning. `kind` says whether it belongs to a transaction or ends
+    one (see `log.transactions`).
     """
 
     offset: int
@@ -38,6 +40,7 @@ class Record(NamedTuple):
     base: int
     timestamp_us: int
     delete_horizon_us: int | None = None
+    kind: str = ""
 
 
 @state
@@ -58,6 +61,7 @@ class PartitionLog:
     clean_to: int
     epochs: list[Plain]
     producers: dict[int, Plain]
+    txn: TransactionIndex
 
     @property
     def last_epoch(self) -> int:
@@ -106,6 +110,8 @@ class PartitionLog:
         self.active = grown(self.active, record, new_batch)
         if record.producer_id >= 0:
             self._remember(record)
+        if record.kind:
+            self.txn.note(record)
 
     def roll(self, base: int, jitter_us: int = 0) -> Segment:
         """Close the active segment and begin one at `base`; returns the closed one."""
@@ -151,9 +157,13 @@ class PartitionLog:
         self.epochs = [entry for entry in self.epochs if entry[1] < to_offset]
         if erased:
             self.producers = {}
+            seen, self.txn = self.txn.seen, new_index()
+            self.txn.seen = seen
             for record in self.records:
                 if record.producer_id >= 0:
                     self._remember(record)
+                if record.kind:
+                    self.txn.note(record)
         return erased
 
     def start_over(self, at_offset: int) -> None:
@@ -164,6 +174,7 @@ class PartitionLog:
         self.active = new_segment(at_offset)
         self.epochs = []
         self.producers = {}
+        self.txn = new_index()
 
     def advance_start(self, to_offset: int) -> None:
         """Move the log start offset; epochs that end before it are forgotten, the one that goes on
@@ -183,8 +194,11 @@ class PartitionLog:
 
     def _remember(self, record: Record) -> None:
         epoch, batches = self.producers.get(record.producer_id, (record.producer_epoch, ()))
-        if epoch != record.producer_epoch:
+        if epoch != record.producer_epoch or record.kind in MARKERS:
             batches = ()
+        if record.sequence < 0:
+            self.producers[record.producer_id] = (record.producer_epoch, batches)
+            return
         if batches and batches[-1][2] == record.base:
             first, _, base = batches[-1]
             batches = (*batches[:-1], (first, record.sequence, base))
@@ -195,24 +209,32 @@ class PartitionLog:
 
 def new_log() -> PartitionLog:
     """An empty log that starts at offset 0."""
-    return PartitionLog(0, 0, Chunks(), Chunks(), new_segment(0), 0, [], {})
+    return PartitionLog(0, 0, Chunks(), Chunks(), new_segment(0), 0, [], {}, new_index())
 
 
 def sequence_verdict(
-    log: PartitionLog, producer_id: int, producer_epoch: int, first: int, last: int
+    log: PartitionLog,
+    producer_id: int,
+    producer_epoch: int,
+    first: int,
+    last: int,
+    transactional: bool = False,
 ) -> tuple[str, int]:
     """What to do with a batch: ("append", -1), ("duplicate", base offset) or (error name, -1).
 
     KIP-98 and KIP-360: the last five batches are recognised, the next sequence is expected, and a
-    producer nobody remembers may begin anywhere.
+    producer nobody remembers may begin anywhere, unless it is transactional (KIP-890).
     """
     known = log.producers.get(producer_id)
     if known is None:
-        return "append", -1
+        fits = first == 0 or not transactional
+        return ("append", -1) if fits else ("OUT_OF_ORDER_SEQUENCE_NUMBER", -1)
     epoch, batches = known
     if producer_epoch < epoch:
         return "INVALID_PRODUCER_EPOCH", -1
     if producer_epoch > epoch:
+        return ("append", -1) if first == 0 else ("OUT_OF_ORDER_SEQUENCE_NUMBER", -1)
+    if not batches:
         return ("append", -1) if first == 0 else ("OUT_OF_ORDER_SEQUENCE_NUMBER", -1)
     for batch_first, batch_last, base in batches:
         if (batch_first, batch_last) == (first, last):

@@ -4,25 +4,32 @@ from typing import Any
 
 from broker_core.events.log import DuplicateRecognised, RecordAppended
 from broker_core.events.log import Rejected as BatchRejected
+from broker_core.events.transaction import MarkerWritten
 from broker_core.kernel.network import Ref, done, reply
 from broker_core.kernel.world import World
 from broker_core.log import validation
 from broker_core.log.partition_log import Record, sequence_verdict
-from broker_core.replication import isr, upkeep, watermark
+from broker_core.log.transactions import DATA, MARKERS
+from broker_core.replication import isr, stable, upkeep, watermark
 from broker_core.replication.metadata import place
 from broker_core.replication.replica import Broker, Follower, Replica
 
 MAX_FETCH_RECORDS = 500
 
 
-def produce(world: World, broker: Broker, ref: Ref, body: Any) -> None:
-    """Append what may be appended; answer at once, or park until the in-sync set has it."""
+def produce(
+    world: World, broker: Broker, ref: Ref, body: Any, refused: dict[str, str] | None = None
+) -> None:
+    """Append what may be appended; answer at once, or park until the in-sync set has it.
+
+    `refused`: places whose transaction the coordinator did not take, with its error.
+    """
     acks = body["acks"]
     results: list[Any] = []
     required: dict[str, int] = {}
     touched: list[Replica] = []
     for batch in body["batches"]:
-        result, replica = _append_batch(world, broker, body, batch)
+        result, replica = _append_batch(world, broker, body, batch, refused or {})
         results.append(result)
         if replica is not None:
             touched.append(replica)
@@ -31,9 +38,7 @@ def produce(world: World, broker: Broker, ref: Ref, body: Any) -> None:
     if acks == "0":
         done(world, ref)
     elif acks == "all" and required:
-        deadline = world.now_us + body["timeout_us"]
-        broker.parked_produce[ref.msg] = (ref, tuple(results), tuple(required.items()))
-        world.at(deadline, "produce_expired", broker.name, ref.msg)
+        park(world, broker, ref, results, required, body["timeout_us"])
     else:
         _answer_produce(world, broker, ref, results)
     for replica in touched:
@@ -41,8 +46,18 @@ def produce(world: World, broker: Broker, ref: Ref, body: Any) -> None:
     complete_produce(world, broker)
 
 
+def park(
+    world: World, broker: Broker, ref: Ref, results: Any, required: dict[str, int],
+    timeout_us: int = 0,
+) -> None:  # fmt: skip
+    """Let a request wait until the in-sync set has what was written for it."""
+    broker.parked_produce[ref.msg] = (ref, tuple(results), tuple(required.items()))
+    deadline = world.now_us + (timeout_us or broker.settings["request.timeout.ms"])
+    world.at(deadline, "produce_expired", broker.name, ref.msg)
+
+
 def _append_batch(
-    world: World, broker: Broker, body: Any, batch: Any
+    world: World, broker: Broker, body: Any, batch: Any, refused: dict[str, str]
 ) -> tuple[Any, Replica | None]:
     """((topic, partition, error or None, base offset, records), replica written to or None)."""
     topic, partition, producer_id, producer_epoch, sequence, records = batch
@@ -56,9 +71,14 @@ def _append_batch(
         error, because = "NOT_ENOUGH_REPLICAS", ("min.insync.replicas",)
     else:
         error, because = validation.problem(broker.config(topic), records, broker.clock(world))
+    if error is None:
+        error = refused.get(place(topic, partition))
+    transactional = bool(body.get("transactional_id"))
     if error is None and replica is not None and producer_id >= 0:
         last = sequence + len(records) - 1
-        verdict, base = sequence_verdict(replica.log, producer_id, producer_epoch, sequence, last)
+        verdict, base = sequence_verdict(
+            replica.log, producer_id, producer_epoch, sequence, last, transactional
+        )
         if verdict == "duplicate":
             world.emit(
                 DuplicateRecognised, broker.id, topic, partition, body["producer"], rows, base
@@ -72,8 +92,10 @@ def _append_batch(
             because=because,
         )  # fmt: skip
         return (topic, partition, error, -1, rows), None
-    base = write(world, broker, replica, records, body["producer"], producer_id, producer_epoch,
-                 sequence)  # fmt: skip
+    base = write(
+        world, broker, replica, records, body["producer"], producer_id, producer_epoch, sequence,
+        DATA if transactional else "",
+    )  # fmt: skip
     return (topic, partition, None, base, rows), replica
 
 
@@ -86,6 +108,7 @@ def write(
     producer_id: int = -1,
     producer_epoch: int = -1,
     sequence: int = -1,
+    kind: str = "",
 ) -> int:
     """Append rows as one batch; returns its base offset.
 
@@ -101,9 +124,15 @@ def write(
         offset = base + n
         row = Record(
             offset, replica.leader_epoch, record, key, value, created, producer, producer_id,
-            producer_epoch, sequence + n if producer_id >= 0 else -1, base, stamps[n],
+            producer_epoch, sequence + n if sequence >= 0 else -1, base, stamps[n], None, kind,
         )  # fmt: skip
         replica.log.append(row)
+        if kind in MARKERS:
+            world.emit(
+                MarkerWritten, broker.id, replica.topic, replica.partition, offset,
+                replica.leader_epoch, record, key, value, created, producer, kind, offset + 1,
+            )  # fmt: skip
+            continue
         world.emit(
             RecordAppended, broker.id, replica.topic, replica.partition, offset,
             replica.leader_epoch, record, key, value, created, producer, offset + 1, stamps[n],
@@ -114,6 +143,7 @@ def write(
 def after_append(world: World, broker: Broker, replica: Replica) -> None:
     """A leader's log grew: the watermark may move and parked fetches may be answered."""
     watermark.advance(world, broker, replica)
+    stable.announce(world, broker, replica)
     complete_fetches(world, broker)
 
 
@@ -175,7 +205,7 @@ def fetch(world: World, broker: Broker, ref: Ref, body: Any) -> None:
     """Serve a follower or a consumer: at once when there is something to say, else later."""
     answer = _read(world, broker, body, arrived=True)
     if answer is not None or not body["parts"]:
-        _answer_fetch(world, ref, answer if answer is not None else (), body)
+        _answer_fetch(world, broker, ref, answer if answer is not None else (), body)
         return
     broker.parked_fetches[ref.msg] = (ref, body)
     world.at(world.now_us + body["max_wait_us"], "fetch_expired", broker.name, ref.msg)
@@ -239,6 +269,8 @@ def _read_part(broker: Broker, body: Any, part: Any) -> tuple[Any, Replica | Non
         return out_of_range, replica
     follower = body["replica"] >= 0
     bound = log.log_end if follower else replica.high_watermark
+    if body.get("isolation") == "read_committed":
+        bound = stable.last_stable(replica)
     records = tuple(log.read(offset, bound, MAX_FETCH_RECORDS))
     return (
         topic, partition, None, replica.high_watermark, log.log_start, None, records
@@ -262,7 +294,7 @@ def _note_follower(world: World, broker: Broker, replica: Replica, body: Any, of
     return news
 
 
-def _answer_fetch(world: World, ref: Ref, rows: Any, body: Any) -> None:
+def _answer_fetch(world: World, broker: Broker, ref: Ref, rows: Any, body: Any) -> None:
     parts = tuple(
         (t, p, tuple((r.record, r.key, r.offset) for r in records))
         for t, p, _, _, _, _, records in rows
@@ -276,7 +308,21 @@ def _answer_fetch(world: World, ref: Ref, rows: Any, body: Any) -> None:
     if diverging:
         summary["diverging"] = diverging
     chatter = not parts and not errors and not diverging
-    reply(world, ref, {"parts": rows}, summary, chatter)
+    answer = {"parts": rows}
+    if body.get("isolation") == "read_committed":
+        answer["aborted"] = _aborted(broker, rows)
+    reply(world, ref, answer, summary, chatter)
+
+
+def _aborted(broker: Broker, rows: Any) -> Any:
+    """The aborted transactions among the records of an answer, by place."""
+    found = {}
+    for topic, partition, _, _, _, _, records in rows:
+        replica = broker.replica(topic, partition)
+        if records and replica is not None and replica.log.txn.aborted:
+            start, stop = records[0].offset, records[-1].offset + 1
+            found[place(topic, partition)] = replica.log.txn.aborted_between(start, stop)
+    return found
 
 
 def complete_fetches(world: World, broker: Broker) -> None:
@@ -285,7 +331,7 @@ def complete_fetches(world: World, broker: Broker) -> None:
         rows = _read(world, broker, body, arrived=False)
         if rows is not None and msg in broker.parked_fetches:
             del broker.parked_fetches[msg]
-            _answer_fetch(world, Ref(*ref), rows, body)
+            _answer_fetch(world, broker, Ref(*ref), rows, body)
 
 
 def fetch_expired(world: World, broker: Broker, msg: int) -> None:
@@ -294,7 +340,7 @@ def fetch_expired(world: World, broker: Broker, msg: int) -> None:
     if parked is not None:
         ref, body = parked
         rows = _read(world, broker, body, arrived=False, force=True)
-        _answer_fetch(world, Ref(*ref), rows, body)
+        _answer_fetch(world, broker, Ref(*ref), rows, body)
 
 
 def new_follower(world: World, in_sync: bool) -> Follower:

@@ -4,6 +4,7 @@ from typing import Any
 
 from broker_core.kernel.network import Ref, reply
 from broker_core.kernel.world import World
+from broker_core.replication import stable
 from broker_core.replication.replica import Broker, Replica
 
 
@@ -15,14 +16,17 @@ def list_offsets(world: World, broker: Broker, ref: Ref, body: Any) -> None:
         if replica is None or not replica.leads:
             rows.append((topic, partition, "NOT_LEADER_OR_FOLLOWER", -1))
         else:
-            rows.append((topic, partition, None, _points_at(replica, body["policy"])))
+            rows.append((topic, partition, None, _points_at(replica, body)))
     at = tuple((t, p, o) for t, p, e, o in rows if e is None)
     reply(world, ref, {"offsets": tuple(rows)}, {"at": at})
 
 
-def _points_at(replica: Replica, policy: Any) -> int:
-    """A timestamp with no record at or after it gives the end, as latest does."""
-    log, end = replica.log, replica.high_watermark
+def _points_at(replica: Replica, body: Any) -> int:
+    """A timestamp with no record at or after it gives the end, as latest does: the high watermark,
+    or the last stable offset for read_committed."""
+    log, end, policy = replica.log, replica.high_watermark, body["policy"]
+    if body.get("isolation") == "read_committed":
+        end = stable.last_stable(replica)
     if policy == "earliest":
         return log.log_start
     if policy == "latest":

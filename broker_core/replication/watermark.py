@@ -2,8 +2,12 @@
 
 from broker_core.events.replication import HighWatermarkAdvanced
 from broker_core.kernel.world import World
+from broker_core.replication import stable
 from broker_core.replication.metadata import may_serve
 from broker_core.replication.replica import Broker, Follower, Replica
+
+SAVED = {"__transaction_state": "transactions_saved"}
+"""Internal topic -> what is due once its high watermark has moved."""
 
 
 def is_caught_up(world: World, broker: Broker, replica: Replica, follower: Follower) -> bool:
@@ -38,7 +42,9 @@ def advance(world: World, broker: Broker, replica: Replica) -> bool:
         HighWatermarkAdvanced, broker.id, replica.topic, replica.partition, mark, True,
     )  # fmt: skip
     if broker.image.topics[replica.topic].internal:
-        world.at(world.now_us, "offsets_saved", broker.name, replica.partition, cause=seq)
+        kind = SAVED.get(replica.topic, "offsets_saved")
+        world.at(world.now_us, kind, broker.name, replica.partition, cause=seq)
+    stable.announce(world, broker, replica)
     return True
 
 

@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from broker_core.config import settings_for
+from broker_core.config.presets import for_transactions
 from broker_core.config.table import SETTINGS, nearest
 from broker_core.errors import Rejected, ScenarioError
 from broker_core.kernel.canonical import text_problem
 from broker_core.kernel.units import MICROSECONDS, parse_duration
+from broker_core.scenario.processors import expand
 from broker_core.scenario.schema import SECTIONS, TOP, Key
 
 MOST_BYTES = 256 * 1024
 _FOLDER = Path(__file__).parent / "library"
+
+
+_LISTS = ("topics", "producers", "groups", "processors", "script")
 
 
 def library() -> dict[str, Path]:
@@ -51,17 +56,18 @@ def normalise(data: Mapping[str, Any], name: str) -> dict[str, Any]:
     """
     out = _section(data, TOP, name, "")
     out["cluster"] = _section(data.get("cluster", {}), SECTIONS["cluster"], name, "cluster")
-    for key in ("topics", "producers", "groups", "script"):
+    for key in _LISTS:
         rows = data.get(key, [])
         if not isinstance(rows, list | tuple):
             raise ScenarioError(f"{name}: {key} is a list of tables, as [[{key}]]")
         if len(rows) > SECTIONS[f"most {key}"]:
             raise ScenarioError(f"{name}: at most {SECTIONS[f'most {key}']} [[{key}]]")
         out[key] = [_section(row, SECTIONS[key], name, f"{key}[{n}]") for n, row in enumerate(rows)]
-    unknown = set(data) - set(TOP) - {"cluster", "topics", "producers", "groups", "script"}
+    unknown = set(data) - set(TOP) - {"cluster", *_LISTS}
     for key in sorted(unknown):
-        known = [*TOP, "cluster", "topics", "producers", "groups", "script"]
+        known = [*TOP, "cluster", *_LISTS]
         raise ScenarioError(f"{name}: {key} is not a key of a scenario; {nearest(key, known)}")
+    expand(out, name)
     _agree(out, name)
     return out
 
@@ -190,7 +196,15 @@ def _placement(row: dict[str, Any], brokers: int, name: str) -> None:
 def _configs(out: dict[str, Any], name: str) -> None:
     rows = [("broker", "cluster", out["cluster"], "java")]
     rows += [("topic", f"topic {r['id']}", r, "java") for r in out["topics"]]
-    rows += [("producer", f"producer {r['id']}", r, r["profile"]) for r in out["producers"]]
+    rows += [
+        (
+            "producer",
+            f"producer {r['id']}",
+            {"config": for_transactions(r["config"]) if r["transactional_id"] else r["config"]},
+            r["profile"],
+        )
+        for r in out["producers"]
+    ]
     rows += [("consumer", f"group {r['id']}", r, r["profile"]) for r in out["groups"]]
     known = [key for table in SETTINGS.values() for key in table]
     for key in out["teaching_overrides"]:

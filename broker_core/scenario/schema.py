@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from broker_core.kernel.canonical import text_problem
+from broker_core.kernel.units import parse_duration
 
 Check = Callable[[Any], str]
 
@@ -72,6 +73,21 @@ def _plane(value: Any) -> str:
     )
 
 
+def _program(value: Any) -> str:
+    """{records, every}: what a transactional producer's application does by itself."""
+    rule = 'is a table of records (1 to 100) and every (a duration such as "2s")'
+    if not isinstance(value, dict) or set(value) - {"records", "every", "every_us"}:
+        return rule
+    if whole(1, 100)(value.get("records", 3)):
+        return rule
+    if "every_us" in value:
+        return "" if not whole(1, 10**12)(value["every_us"]) else rule
+    try:
+        return "" if parse_duration(str(value.get("every", ""))) > 0 else rule
+    except ValueError:
+        return rule
+
+
 ID = pattern(r"[a-z0-9][a-z0-9._-]{0,31}", "is an id of a-z, 0-9, dot, dash, underscore")
 TOPIC = pattern(r"(?!\.\.?$)(?!__)[a-zA-Z0-9._-]{1,249}", "is a topic name as Kafka allows it")
 KEY = text(64)
@@ -112,8 +128,23 @@ SECTIONS: dict[str, Any] = {
         "interval_us": Key(whole(1, 10**12), 0, "rate_per_s = 1", "rate_per_s", "rate"),
         "arrivals": Key(one_of("regular", "random"), "regular", '"random"'),
         "key_choice": Key(one_of("cycle", "random"), "cycle", '"random"'),
+        "transactional_id": Key(KEY, None, '"checkout"'),
+        "transaction": Key(_program, None, '{ records = 3, every = "2s" }'),
+        "start_us": Key(whole(0, 10**15), 0, 'start = "8s"', "start", "duration"),
         "profile": PROFILE,
         "config": CONFIG,
+    },
+    "processors": {
+        "id": Key(ID, ..., '"relay"'),
+        "group": Key(ID, ..., '"relays"'),
+        "topics": Key(list_of(TOPIC, 16), ..., '["orders"]'),
+        "sink": Key(TOPIC, ..., '"invoices"'),
+        "records": Key(whole(1, 500), 3, "3"),
+        "transactional_id": Key(KEY, None, '"relay"'),
+        "work_us": Key(whole(0, 10**12), 0, 'work = "400ms"', "work", "duration"),
+        "profile": PROFILE,
+        "config": CONFIG,
+        "consumer_config": Key(table, dict, '{ "auto.offset.reset" = "earliest" }'),
     },
     "groups": {
         "id": Key(ID, ..., '"billing"'),
@@ -139,5 +170,6 @@ SECTIONS: dict[str, Any] = {
     "most topics": 32,
     "most producers": 32,
     "most groups": 16,
+    "most processors": 16,
     "most script": 200,
 }

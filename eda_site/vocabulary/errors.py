@@ -21,6 +21,15 @@ ERRORS: dict[str, dict[str, Any]] = {
     "CONCURRENT_TRANSACTIONS": _error(
         _("still ending"), _("the transaction before is still ending")
     ),
+    "INVALID_PRODUCER_ID_MAPPING": _error(
+        _("unknown id"), _("the coordinator knows another producer id")
+    ),
+    "INVALID_TRANSACTION_TIMEOUT": _error(
+        _("too long"), _("transaction.timeout.ms is above the broker's limit")
+    ),
+    "PRODUCER_FENCED": _error(_("fenced"), _("a newer epoch has replaced it")),
+    "TRANSACTION_ABORTED": _error(_("aborted"), _("the transaction was aborted before")),
+    "UNSTABLE_OFFSET_COMMIT": _error(_("offsets open"), _("a transaction still holds the offsets")),
     "INVALID_TXN_STATE": _error(_("wrong state"), _("the transaction is not open")),
     "INVALID_TIMESTAMP": _error(_("bad time"), _("the record's time is out of range")),
     "MESSAGE_TOO_LARGE": _error(_("too large"), _("the batch is larger than max.message.bytes")),

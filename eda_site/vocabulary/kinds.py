@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 KINDS: dict[str, Any] = {
+    "add_partitions": _("part of the transaction"),
+    "add_partitions_reply": _("noted"),
     "alter_partition": _("in-sync change"),
     "alter_partition_reply": _("in-sync change decided"),
     "begin_quorum": _("new quorum epoch"),
@@ -15,6 +17,8 @@ KINDS: dict[str, Any] = {
     "commit_reply": _("offsets saved"),
     "consumer_heartbeat": _("consumer heartbeat"),
     "consumer_heartbeat_reply": _("epoch"),
+    "end_txn": _("end the transaction"),
+    "end_txn_reply": _("decided"),
     "end_quorum": _("quorum leadership ends"),
     "end_quorum_reply": _("end confirmed"),
     "epoch_end": _("where does the epoch end?"),
@@ -45,6 +49,10 @@ KINDS: dict[str, Any] = {
     "register_reply": _("registered"),
     "sync": _("assignment?"),
     "sync_reply": _("assignment"),
+    "txn_offset_commit": _("offsets inside"),
+    "txn_offset_commit_reply": _("offsets held"),
     "vote": _("call for votes"),
     "vote_reply": _("vote"),
+    "write_markers": _("markers"),
+    "write_markers_reply": _("markers written"),
 }

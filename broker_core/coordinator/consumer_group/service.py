@@ -13,6 +13,7 @@ from broker_core.coordinator.consumer_group.state import (
     state_of,
 )
 from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
+from broker_core.coordinator.pending_offsets import decided
 from broker_core.coordinator.placement import coordinator_partition
 from broker_core.events.consumer_group import EpochRaised, MemberAdvanced, PhaseChanged
 from broker_core.kernel.network import Ref, reply
@@ -31,7 +32,7 @@ def took_over(
     """
     replica = broker.replica(OFFSETS_TOPIC, partition)
     assert replica is not None
-    loaded = journal.load(list(replica.log.records), partition)
+    loaded = journal.load(decided(list(replica.log.records))[0], partition)
     for name, kind in kinds.items():
         if coordinator_partition(name) != partition:
             continue

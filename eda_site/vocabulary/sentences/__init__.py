@@ -20,6 +20,7 @@ from eda_site.vocabulary.sentences import (
     producer,
     quorum,
     replication,
+    transaction,
 )
 
 DEPTHS = ("plain", "precise", "log")
@@ -34,6 +35,7 @@ _FAMILIES = (
     consumer_group,
     log,
     replication,
+    transaction,
     network,
 )
 _REPEATED_IN_VIEW = frozenset({"pending", "work", "fetched"})

@@ -50,7 +50,7 @@ PLAIN: dict[str, Any] = {
     ),
     "find_coordinator_reply": _unless_refused(
         _(
-            "{source|Process} tells {target|process} that broker {summary.broker} coordinates its group."
+            "{source|Process} tells {target|process} that broker {summary.broker} is its coordinator."
         )
     ),
     "join_reply": {
@@ -126,6 +126,18 @@ PLAIN: dict[str, Any] = {
     ),
     "end_quorum_reply": _unless_refused(
         _("{source|Process} knows that {target|process} gave the leadership up.")
+    ),
+    "add_partitions_reply": _unless_refused(
+        _("{source|Process} tells {target|process} that its partition is part of the transaction.")
+    ),
+    "txn_offset_commit_reply": _unless_refused(
+        _("{source|Process} tells {target|process} that it holds the offsets.")
+    ),
+    "end_txn_reply": _unless_refused(
+        _("{source|Process} tells {target|process} that the transaction is decided.")
+    ),
+    "write_markers_reply": _unless_refused(
+        _("{source|Process} tells {target|process} that the markers are replicated.")
     ),
 }
 
@@ -254,5 +266,19 @@ PRECISE: dict[str, Any] = {
     ),
     "end_quorum_reply": _precise(
         _("EndQuorumEpoch answer from {source|process} to {target|process}.")
+    ),
+    "add_partitions_reply": _precise(
+        _(
+            "{source|Process} to {target|process}: the registration is replicated in __transaction_state."
+        )
+    ),
+    "txn_offset_commit_reply": _precise(
+        _("{source|Process} to {target|process}: pending offsets are in __consumer_offsets.")
+    ),
+    "end_txn_reply": _precise(
+        _("{source|Process} to {target|process}: decided, and the next producer epoch.")
+    ),
+    "write_markers_reply": _precise(
+        _("{source|Process} to {target|process}: the control records are on all in-sync replicas.")
     ),
 }

@@ -19,7 +19,11 @@ PLAIN: dict[str, Any] = {
     },
     "fetch": _("{source|Process} asks {target|process} for new records of {summary|partitions}."),
     "metadata": _("{source|Process} asks {target|process} which broker leads which partition."),
-    "find_coordinator": _("{source|Process} asks {target|process} who coordinates its group."),
+    "find_coordinator": {
+        "by": "summary.transaction",
+        "null": _("{source|Process} asks {target|process} who coordinates its group."),
+        "other": _("{source|Process} asks {target|process} who coordinates its transactions."),
+    },
     "join": _("{source|Process} asks the coordinator on {target|process} to let it join."),
     "sync": _("{source|Process} asks the coordinator on {target|process} for its assignment."),
     "heartbeat": _("{source|Process} tells the coordinator on {target|process} that it is alive."),
@@ -57,6 +61,18 @@ PLAIN: dict[str, Any] = {
     "begin_quorum": _("{source|Process} tells {target|process} that it leads the quorum now."),
     "end_quorum": _(
         "{source|Process} gives the leadership up, so it tells {target|process} to elect."
+    ),
+    "add_partitions": _(
+        "{source|Process} asks {target|process} to note its partition as part of the transaction."
+    ),
+    "txn_offset_commit": _(
+        "{source|Process} asks {target|process} to hold its offsets until the transaction ends."
+    ),
+    "end_txn": _(
+        "{source|Process} asks {target|process} to end the transaction: {summary.outcome}."
+    ),
+    "write_markers": _(
+        "{source|Process} asks {target|process} to write the markers of a transaction."
     ),
 }
 
@@ -136,5 +152,21 @@ PRECISE: dict[str, Any] = {
     "end_quorum": _(
         "EndQuorumEpoch from {source|process} to {target|process}: the leader resigns, so nobody waits "
         "for controller.quorum.fetch.timeout.ms."
+    ),
+    "add_partitions": _(
+        "AddPartitionsToTxn from {source|process} to {target|process}: the leader registers its partition "
+        "before the first transactional record (KIP-890)."
+    ),
+    "txn_offset_commit": _(
+        "TxnOffsetCommit from {source|process} to {target|process} with the member's generation: the "
+        "offsets stay pending."
+    ),
+    "end_txn": _(
+        "EndTxn ({summary.outcome}) from {source|process} to {target|process}, after everything that was "
+        "sent has its outcome."
+    ),
+    "write_markers": _(
+        "WriteTxnMarkers ({summary.outcome}) from {source|process} to {target|process}; the answer waits "
+        "for the in-sync replicas."
     ),
 }
