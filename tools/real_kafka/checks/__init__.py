@@ -1,0 +1,1 @@
+"""What is checked, by the cluster that it needs."""
