@@ -4,9 +4,9 @@ from typing import Any
 
 from broker_core import members, producers
 from broker_core.cluster import Cluster
-from broker_core.config import settings_for
+from broker_core.config import check_value, settings_for
 from broker_core.config.presets import HOP_US, lifted
-from broker_core.config.topics import OFFSETS
+from broker_core.config.topics import OFFSETS, from_brokers
 from broker_core.controller import active, quorum
 from broker_core.controller.node import ControlPlane, Entry, new_node
 from broker_core.controller.placement import PlacedBroker, place_kraft
@@ -66,7 +66,7 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
     c = Cluster(
         world, plane, brokers, {n: Groups(n, {}, [], 0) for n in brokers},
         {n: ConsumerGroups(n, {}, []) for n in brokers}, {}, {}, {}, {}, 0, {},
-        [], overrides, settings_for("topic", preset),
+        [], overrides, settings_for("topic", preset, "java", from_brokers(given), overrides),
     )  # fmt: skip
     c.transactions = {n: new_transactions(n) for n in brokers}
     _decide_opening(c, scenario)
@@ -126,7 +126,7 @@ def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
         )
         c.brokers[broker].broker_epoch = len(records) - 1
     for row in scenario["topics"]:
-        records += _topic_records(c, row, scenario["preset"], len(records))
+        records += _topic_records(c, row, len(records))
     records += _offsets_records(c, scenario)
     records += _transactions_records(c, scenario)
     entries = [Entry(1, record, START, "opening") for record in records]
@@ -149,8 +149,9 @@ def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
         world.emit(MetadataReplayed, node.name, node.high_watermark)
 
 
-def _topic_records(c: Cluster, row: dict[str, Any], preset: str, number: int) -> list[Any]:
-    config = settings_for("topic", preset, "java", row["config"], c.overrides)
+def _topic_records(c: Cluster, row: dict[str, Any], number: int) -> list[Any]:
+    own = {n: check_value("topic", n, v, n in c.overrides) for n, v in row["config"].items()}
+    config = {**c.topic_defaults, **own}
     info = topic_info(
         row["id"], row["partitions"], row["replication_factor"], False, config, topic_id=number
     )

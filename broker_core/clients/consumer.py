@@ -33,6 +33,7 @@ class Part:
     what the last commit said, `committed` what the last successful one said (-1: nothing yet).
     `epoch` is the leader epoch of the last returned record; after a leader change the position is
     compared with the new leader's log (`checking`) before `checked`, the leader's epoch, moves on.
+    `stale`: the next offset is out of range, which counts once the buffer is empty.
     """
 
     topic: str
@@ -47,6 +48,7 @@ class Part:
     epoch: int
     checked: int
     checking: bool
+    stale: bool
 
 
 @state
@@ -148,7 +150,7 @@ def fetch_all(world: World, consumer: Consumer) -> None:
     wanted: dict[int, list[Part]] = {}
     stale = unchecked = False
     for part in consumer.parts.values():
-        if part.position is None or len(part.buffer) >= PREFETCH:
+        if part.position is None or len(part.buffer) >= PREFETCH or (part.stale and part.buffer):
             continue
         leader, epoch = metadata.leader_of(consumer.knowledge, part.topic, part.partition)
         if leader < 0:
@@ -228,7 +230,9 @@ def fetched(world: World, consumer: Consumer, server: str, body: Any, session: i
             continue
         if consumer.modern is not None and asked.get((topic, partition)) != part.next_fetch:
             continue  # given up and taken again since this was asked
-        if error == "OFFSET_OUT_OF_RANGE":
+        if error == "OFFSET_OUT_OF_RANGE" and part.buffer:
+            part.stale = True  # what was fetched before is still handed over
+        elif error == "OFFSET_OUT_OF_RANGE":
             out_of_range.append((topic, partition, log_start))
         elif error is not None:
             trouble = True
@@ -245,6 +249,7 @@ def _take(world: World, consumer: Consumer, part: Part, records: Any, aborted: A
     new = [r for r in records if r[0] >= part.next_fetch]
     if not new:
         return
+    part.stale = False
     part.next_fetch = new[-1][0] + 1
     plain, hidden, control = visible(new, aborted.get(place(part.topic, part.partition), ()))
     rows = [(r[0], r[2], r[3], r[1], r[4]) for r in plain]
@@ -363,4 +368,4 @@ def due_offsets(consumer: Consumer, processed: bool = False) -> tuple[Any, ...]:
 
 
 def new_part(topic: str, partition: int) -> Part:
-    return Part(topic, partition, None, 0, None, -1, -1, [], 0, -1, -1, False)
+    return Part(topic, partition, None, 0, None, -1, -1, [], 0, -1, -1, False, False)

@@ -4,6 +4,7 @@ from typing import Any
 
 from broker_core.config.protocols import protocol_rules
 from broker_core.config.table import SETTINGS, check_value
+from broker_core.config.topics import BROKERS_NAME
 
 HOP_US = {"production": 500, "teaching": 60_000}
 """One hop between two machines."""
@@ -62,7 +63,8 @@ PROFILES: dict[str, dict[str, dict[str, Any]]] = {
 def lifted(preset: str, overrides: Any = ()) -> tuple[str, ...]:
     """The settings that may leave Kafka's range: the preset's own and the scenario's
     teaching_overrides."""
-    return (*(TEACHING if preset == "teaching" else ()), *overrides)
+    names = (*(TEACHING if preset == "teaching" else ()), *overrides)
+    return (*names, *(own for own, topics in BROKERS_NAME.items() if topics in names))
 
 
 def settings_for(

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from broker_core.config.setting import FOREVER_MS, OutOfRange, Setting, unit_of
-from broker_core.config.topics import TOPIC
+from broker_core.config.topics import BROKERS_NAME, TOPIC
 from broker_core.kernel.units import MICROSECONDS, iso_duration_us, parse_duration
 
 _INTEGER = re.compile(r"-?\d{1,19}\Z")
@@ -50,6 +50,7 @@ _BROKER = {
     "log.initial.task.delay.ms": Setting("duration", 30000, "broker"),
     "log.cleaner.enable": Setting("bool", True, "broker"),
     "log.cleaner.backoff.ms": Setting("duration", 15000, "broker"),
+    **{name: TOPIC[topics]._replace(scope="broker") for name, topics in BROKERS_NAME.items()},
 }
 _CLIENT = {
     "request.timeout.ms": Setting("duration", 30000, "client", 1),

@@ -4,6 +4,8 @@ All of them can be changed while the cluster runs. `segment.bytes` has its minim
 (KIP-1030); a teaching run may go below it, and says so.
 """
 
+from typing import Any
+
 from broker_core.config.setting import FOREVER_MS, Setting
 
 MEBIBYTE = 1024 * 1024
@@ -31,6 +33,30 @@ TOPIC = {
     "message.timestamp.after.max.ms": Setting("duration", 3600000, "topic", 0, FOREVER_MS),
 }
 """FOREVER_MS stands for Kafka's 9223372036854775807, which is accepted and means the same."""
+
+BROKERS_NAME = {
+    "log.cleanup.policy": "cleanup.policy",
+    "log.segment.bytes": "segment.bytes",
+    "log.roll.ms": "segment.ms",
+    "log.roll.jitter.ms": "segment.jitter.ms",
+    "log.retention.bytes": "retention.bytes",
+    "log.retention.ms": "retention.ms",
+    "log.cleaner.min.cleanable.ratio": "min.cleanable.dirty.ratio",
+    "log.cleaner.min.compaction.lag.ms": "min.compaction.lag.ms",
+    "log.cleaner.max.compaction.lag.ms": "max.compaction.lag.ms",
+    "log.cleaner.delete.retention.ms": "delete.retention.ms",
+    "message.max.bytes": "max.message.bytes",
+    "log.message.timestamp.type": "message.timestamp.type",
+    "log.message.timestamp.before.max.ms": "message.timestamp.before.max.ms",
+    "log.message.timestamp.after.max.ms": "message.timestamp.after.max.ms",
+}
+"""The brokers' names of the same settings: the default of every topic that does not say its own."""
+
+
+def from_brokers(given: dict[str, Any]) -> dict[str, Any]:
+    """What the brokers' configuration says for topics, by the topics' names."""
+    return {BROKERS_NAME[name]: value for name, value in given.items() if name in BROKERS_NAME}
+
 
 OFFSETS = {"cleanup.policy": ("compact",), "segment.bytes": 100 * MEBIBYTE}
 """What brokers give __consumer_offsets: offsets.topic.segment.bytes and compaction."""

@@ -250,3 +250,29 @@ def test_the_laundry_gives_a_late_reader_everybodys_newest_state():
     first = of(events, "client.record_processed")[0]
     assert first.offset > 30, "earliest is 0, the records below are gone"
     assert any(e.tombstones for e in of(events, "log.compacted"))
+
+
+def test_a_slow_reader_still_gets_what_it_had_fetched_before_it_jumps():
+    run = play(groups=[{**GROUP[0], "work": "4s"}], retention_ms=4000, segment_bytes=200)
+    publish(run, 20)
+    run.go(60 * SECOND)
+    publish(run, 10)
+    run.go(30 * SECOND)
+    done = [e.offset for e in of(run.events, "client.record_processed")]
+    assert done[:14] == list(range(14)), "its buffer outlives the deleted segments"
+    jumps = [e.position for e in of(run.events, "client.position_set")]
+    assert len(jumps) <= 3, "one reset at a time"
+
+
+def test_the_brokers_configuration_is_every_topics_default():
+    shape = scenario(
+        cluster={"config": {"log.retention.ms": 7000, "message.max.bytes": 5000}},
+        topic={"config": {"retention.ms": 9000}},
+    )
+    sim = Simulation.from_scenario(shape)
+    sim.advance(SECOND)
+    sim.apply("create topic later")
+    sim.advance(5 * SECOND)
+    told = [sim._cluster.brokers[1].config(topic) for topic in ("orders", "later")]
+    assert [c["retention.ms"] for c in told] == [9 * SECOND, 7 * SECOND]
+    assert [c["max.message.bytes"] for c in told] == [5000, 5000]
