@@ -20,9 +20,16 @@ async function start() {
   REDUCED.addEventListener("change", () => stage.setStill(REDUCED.matches));
   new MutationObserver(() => stage.draw()).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
   makeCaption({ root: page.querySelector('[data-part="caption"]'), ...run, words, why: () => form.requestSubmit() });
+  run.store.listen((change) => change.whole && showFault(stage, host));
   host.addEventListener("click", () => form.requestSubmit());
   connect(run, page.dataset.socket, { onNotice: () => {}, onState: (state) => (page.dataset.connection = state) });
   page.dataset.ready = "true";
+}
+
+/** A narrow screen holds one column: the broker that the scene fails. */
+function showFault(stage, host) {
+  const column = stage.plan()?.columns.find(({ id }) => id === "broker:2");
+  if (column) host.scrollLeft = column.x + column.w / 2 - host.clientWidth / 2;
 }
 
 start();

@@ -33,6 +33,12 @@ export function makeHeader({ page, part, store, words, live }) {
     if (state === "open" && before === "away") live.now(words.label("connection.restored"));
   }
 
+  /** The page is older than the server: nothing it sends can be read until the page is loaded again. */
+  function stale() {
+    banner.hidden = false;
+    write(banner.querySelector("[data-text]"), words.label("connection.reload"));
+  }
+
   function use(theActs, theSocket) {
     acts = theActs;
     socket = theSocket;
@@ -65,5 +71,5 @@ export function makeHeader({ page, part, store, words, live }) {
   store.listen((change) => {
     if (change.room || change.whole) update();
   });
-  return { connection, use };
+  return { connection, stale, use };
 }

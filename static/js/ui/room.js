@@ -30,7 +30,7 @@ async function start() {
   const live = makeLive({ root: part("live"), words, timeline, store });
   const drives = () => DRIVERS.has(store.state.room?.role ?? page.dataset.role);
   const header = makeHeader({ page, part, store, words, live });
-  const socket = connect(run, page.dataset.socket, { onNotice: (code, fields) => acts.tell(words.refusal(code, fields)), onState: header.connection });
+  const socket = connect(run, page.dataset.socket, { onNotice: (code, fields) => acts.tell(words.refusal(code, fields)), onState: header.connection, onStale: header.stale });
   const acts = makeActs({ root: part("answer"), socket, words, live, drives });
   header.use(acts, socket);
 

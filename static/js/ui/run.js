@@ -26,7 +26,7 @@ export function makeRun() {
 }
 
 /** Connects a run to its room; `onNotice(code, fields)` and `onState(state)` tell the page. */
-export function connect({ timeline, store }, path, { onNotice, onState }) {
+export function connect({ timeline, store }, path, { onNotice, onState, onStale = () => {} }) {
   const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
   const socket = openSocket({
     url,
@@ -39,8 +39,10 @@ export function connect({ timeline, store }, path, { onNotice, onState }) {
   });
 
   function onMessage(message) {
-    if (message.v !== undefined && message.v !== VERSION) reloadOnce(message.v);
-    else if (message.type === "keyframe") store.keyframe(message);
+    if (message.v !== undefined && message.v !== VERSION) {
+      onStale();
+      reloadOnce(message.v);
+    } else if (message.type === "keyframe") store.keyframe(message);
     else if (message.type === "frame") {
       if (!store.frame(message)) socket.resume();
     } else if (message.code === "room") store.room(message.fields);
