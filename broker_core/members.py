@@ -8,6 +8,7 @@ from broker_core.clients.consumer import Consumer
 from broker_core.cluster import Cluster
 from broker_core.events.client import MemberStarted
 from broker_core.kernel.world import Process
+from broker_core.scenario.schema import SECTIONS
 
 _RULES = (
     "pattern", "commit_every", "poison", "poison_key", "poison_value", "attempts",
@@ -22,13 +23,14 @@ def rules_of(row: dict[str, Any]) -> dict[str, Any]:
 
 def dead_letters(row: dict[str, Any]) -> dict[str, Any]:
     """The producer with which a group's application sets records aside, as a scenario has it."""
+    usual = {
+        name: spec.default() if callable(spec.default) else spec.default
+        for name, spec in SECTIONS["producers"].items()
+    }
     return {
+        **usual,
         "id": dead_letter_producer(row["id"]),
         "topic": row["dead_letter_topic"],
-        "keys": [],
-        "interval_us": 0,
-        "arrivals": "regular",
-        "key_choice": "cycle",
         "profile": row["profile"],
         "config": {"acks": "all"},
     }
