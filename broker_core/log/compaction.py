@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from broker_core.kernel.chunks import Chunks
 from broker_core.log.partition_log import PartitionLog, Record
 from broker_core.log.segments import Segment, measured
+from broker_core.log.transactions import DATA, MARKERS
 
 
 class Dirt(NamedTuple):
@@ -74,22 +75,29 @@ def dirt(log: PartitionLog, stable_end: int, now_us: int, config: Any) -> Dirt:
 
 def clean(log: PartitionLog, work: Dirt, now_us: int, config: Any) -> Cleaned:
     """Compact everything below `work.end`, merging small segments; changes the log."""
+    aborted = _aborted(log)
     newest: dict[str, int] = {}
     for record in log.records.between(log.find(work.start), log.find(work.end)):
-        if record.key is not None:
+        if record.key is not None and record.kind not in MARKERS and record.offset not in aborted:
             newest[record.key] = record.offset
     horizon = now_us + config["delete.retention.ms"]
     kept: list[Record] = []
     removed: list[Record] = []
     tombstones = 0
+    traversed: dict[int, int] = {}
     old = log.records.between(0, log.find(work.end))
     for record in old:
-        if record.value is None and record.key is not None and record.delete_horizon_us is None:
-            record = record._replace(delete_horizon_us=horizon)
-        last = record.offset == log.log_end - 1
-        if last or _stays(record, newest, now_us):
+        if record.kind in MARKERS:
+            record, stays = _marker(record, traversed, now_us, horizon)
+        else:
+            if record.kind:
+                traversed[record.producer_id] = 1
+            if record.value is None and record.delete_horizon_us is None:
+                record = record._replace(delete_horizon_us=horizon)
+            stays = record.offset not in aborted and _stays(record, newest, now_us)
+        if stays or record.offset == log.log_end - 1:
             kept.append(record)
-            tombstones += record.value is None
+            tombstones += record.value is None and not record.kind
         else:
             removed.append(record)
     rest = log.records.between(len(old), len(log.records))
@@ -105,6 +113,33 @@ def _stays(record: Record, newest: dict[str, int], now_us: int) -> bool:
         return False
     horizon = record.delete_horizon_us
     return record.value is not None or horizon is None or now_us < horizon
+
+
+def _aborted(log: PartitionLog) -> frozenset[int]:
+    """Offsets of the records of aborted transactions: a cleaning drops them all."""
+    ranges: dict[int, list[tuple[int, int]]] = {}
+    for producer_id, first, marker in log.txn.aborted:
+        ranges.setdefault(producer_id, []).append((first, marker))
+    if not ranges:
+        return frozenset()
+    return frozenset(
+        record.offset
+        for record in log.records
+        if record.kind == DATA
+        and any(a <= record.offset < b for a, b in ranges.get(record.producer_id, ()))
+    )
+
+
+def _marker(
+    record: Record, traversed: dict[int, int], now_us: int, horizon: int
+) -> tuple[Record, bool]:
+    """A transaction's marker stays while any of its data does; the first cleaning that meets none
+    sets its delete horizon, one after that takes it out."""
+    if traversed.pop(record.producer_id, 0):
+        return record, True
+    if record.delete_horizon_us is None:
+        return record._replace(delete_horizon_us=horizon), True
+    return record, now_us < record.delete_horizon_us
 
 
 def _rebuild(

@@ -6,7 +6,8 @@ from broker_core.replication.replica import Broker, Replica
 
 
 def last_stable(replica: Replica) -> int:
-    return replica.log.txn.last_stable(replica.high_watermark)
+    """Never below the log start offset: retention does not wait for a transaction's end."""
+    return max(replica.log.log_start, replica.log.txn.last_stable(replica.high_watermark))
 
 
 def announce(world: World, broker: Broker, replica: Replica) -> None:

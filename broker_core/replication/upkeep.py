@@ -14,6 +14,7 @@ from broker_core.log.retention import breaches
 from broker_core.log.segments import why_roll
 from broker_core.log.sizes import batch_bytes
 from broker_core.replication.replica import Broker, Replica
+from broker_core.replication.stable import last_stable
 
 SHOWN = 64
 
@@ -34,26 +35,27 @@ def maybe_roll(
         _roll(world, broker, replica, base, reason)
 
 
-def _roll(world: World, broker: Broker, replica: Replica, base: int, reason: str) -> None:
+def _roll(world: World, broker: Broker, replica: Replica, base: int, reason: str) -> int:
     config = broker.config(replica.topic)
     jitter = min(config["segment.jitter.ms"], config["segment.ms"])
     drawn = world.chance.below(jitter, broker.name, "segment_jitter") if jitter else 0
     closed = replica.log.roll(base, drawn)
     because = (reason,) if "." in reason else ()
-    world.emit(
+    return world.emit(
         SegmentRolled, broker.id, replica.topic, replica.partition, base, closed.base,
         closed.bytes, reason, because=because,
     )  # fmt: skip
 
 
-def advance_log_start(world: World, broker: Broker, replica: Replica, to: int, reason: str) -> None:
-    """The log start offset only grows, and never past the high watermark."""
+def advance_log_start(world: World, broker: Broker, replica: Replica, to: int, reason: str) -> int:
+    """The log start offset only grows, and never past the high watermark; the event, 0 for none."""
     before = replica.log.log_start
-    if before < to <= replica.high_watermark:
-        replica.log.advance_start(to)
-        world.emit(
-            LogStartAdvanced, broker.id, replica.topic, replica.partition, to, before, reason
-        )
+    if not before < to <= replica.high_watermark:
+        return 0
+    replica.log.advance_start(to)
+    return world.emit(
+        LogStartAdvanced, broker.id, replica.topic, replica.partition, to, before, reason
+    )
 
 
 def follow_log_start(world: World, broker: Broker, replica: Replica, leaders: int) -> None:
@@ -80,12 +82,15 @@ def retain(world: World, broker: Broker, replica: Replica) -> None:
     """Delete what the rules of retention let go: a prefix of whole segments."""
     log = replica.log
     config = broker.config(replica.topic)
+    timer = world.cause
     for reason, count in breaches(log, replica.high_watermark, broker.clock(world), config):
         if count > len(log.closed):
-            _roll(world, broker, replica, log.log_end, reason)
+            world.cause = _roll(world, broker, replica, log.log_end, reason)
         first = log.closed[count] if count < len(log.closed) else log.active
-        advance_log_start(world, broker, replica, first.base, "retention")
+        seq = advance_log_start(world, broker, replica, first.base, "retention")
+        world.cause = seq or world.cause
         _delete(world, broker, replica, count, reason)
+        world.cause = timer
 
 
 def _delete(world: World, broker: Broker, replica: Replica, count: int, reason: str) -> None:
@@ -126,7 +131,7 @@ def _clean_filthiest(world: World, broker: Broker, replicas: list[Replica]) -> b
         if not len(replica.log.closed):
             continue
         config = broker.config(replica.topic)
-        work = dirt(replica.log, replica.high_watermark, broker.clock(world), config)
+        work = dirt(replica.log, last_stable(replica), broker.clock(world), config)
         if work.reason and (best is None or work.order > best[1].order):
             best = replica, work
     if best is None:

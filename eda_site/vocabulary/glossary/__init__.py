@@ -6,7 +6,7 @@ with their defaults, tools, versions; may be empty).
 
 from typing import Any
 
-from eda_site.vocabulary.glossary import clients, control, groups, records, replication
+from eda_site.vocabulary.glossary import clients, control, groups, records, replication, upkeep
 
 GLOSSARY: dict[str, dict[str, Any]] = {
     **records.CARDS,
@@ -14,4 +14,5 @@ GLOSSARY: dict[str, dict[str, Any]] = {
     **replication.CARDS,
     **control.CARDS,
     **groups.CARDS,
+    **upkeep.CARDS,
 }

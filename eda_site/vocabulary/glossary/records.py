@@ -54,7 +54,7 @@ CARDS: dict[str, dict[str, Any]] = {
         "title": _("Log"),
         "text": _(
             "A file that only grows at its end: the records of one partition on one broker. Old segments "
-            "are deleted or compacted as a whole, whether they were read or not."
+            "are deleted as a whole, or compacted, whether they were read or not."
         ),
         "not": _("A program's log file with messages for people."),
         "kafka": "segment.bytes, retention.ms, cleanup.policy",

@@ -179,6 +179,27 @@ def test_a_tombstone_outlives_its_first_cleaning_and_its_horizon():
     assert [r.key for r in log.records] == ["z", "y"]
 
 
+def test_aborted_records_go_and_a_marker_goes_after_its_data():
+    log = new_log()
+    rows = [("a", "old", ""), ("a", "never", "txn"), ("b", "kept", ""), (None, None, "abort")]
+    for offset, (key, value, kind) in enumerate(rows):
+        log.append(Record(offset, 0, offset, key, value, 0, "p", 7, 0, -1, offset, 0, None, kind))
+    limits = config(
+        cleanup_policy="compact", delete_retention_ms=10_000, min_cleanable_dirty_ratio="0"
+    )
+
+    def cleaned(now_us):
+        log.roll(log.log_end)
+        log.append(Record(log.log_end, 0, 9, "z", "x", 0, None, -1, -1, -1, log.log_end, 0))
+        clean(log, dirt(log, log.log_end, now_us, limits), now_us, limits)
+        return [(r.offset, r.value) for r in log.records if r.key != "z"]
+
+    assert cleaned(0) == [(0, "old"), (2, "kept"), (3, None)], "an aborted record replaces nothing"
+    assert cleaned(SECOND)[-1] == (3, None), "this cleaning met no data of it: the horizon is set"
+    assert cleaned(10 * SECOND)[-1] == (3, None)
+    assert cleaned(11 * SECOND) == [(0, "old"), (2, "kept")]
+
+
 def test_only_enough_dirt_or_enough_age_starts_a_cleaning():
     rows = [("a", "x", 0, True), ("b", "x", 0, True), ("c", "x", 0, True)]
     limits = config(cleanup_policy="compact", min_cleanable_dirty_ratio="0.5")
