@@ -2,9 +2,9 @@
 
 Offsets are the leader's; a follower keeps them. Offsets may have gaps: compaction takes records
 out and moves nothing. `epochs` is the leader epoch cache: (epoch, first offset of that epoch), both
-strictly increasing. `producers` is the deduplication state, rebuilt from the log after a
-truncation: producer id -> (producer epoch, up to five batches of (first sequence, last sequence,
-base offset)).
+strictly increasing. `producers` is the deduplication state, rebuilt from the log where a
+truncation touches it: producer id -> (producer epoch, up to five batches of (first sequence, last sequence,
+base offset)), which outlives the records that retention or compaction removes.
 """
 
 from bisect import bisect_left
@@ -156,14 +156,7 @@ class PartitionLog:
         self.clean_to = min(self.clean_to, to_offset)
         self.epochs = [entry for entry in self.epochs if entry[1] < to_offset]
         if erased:
-            self.producers = {}
-            seen, self.txn = self.txn.seen, new_index()
-            self.txn.seen = seen
-            for record in self.records:
-                if record.producer_id >= 0:
-                    self._remember(record)
-                if record.kind:
-                    self.txn.note(record)
+            self._forget(erased, to_offset)
         return erased
 
     def start_over(self, at_offset: int) -> None:
@@ -191,6 +184,25 @@ class PartitionLog:
         first = self.closed[0] if len(self.closed) else self.active
         self.records.drop(self.find(first.base))
         return gone
+
+    def _forget(self, erased: list[Record], to_offset: int) -> None:
+        """Rebuild what the erased records had a part in. What retention or compaction removed
+        before is not in the records any more; Kafka has it in its producer snapshots."""
+        before = self.producers
+        touched = dict.fromkeys(r.producer_id for r in erased if r.producer_id >= 0)
+        self.producers = {pid: entry for pid, entry in before.items() if pid not in touched}
+        seen, self.txn = self.txn.seen, new_index()
+        self.txn.seen = seen
+        for record in self.records:
+            if record.producer_id in touched:
+                self._remember(record)
+            if record.kind:
+                self.txn.note(record)
+        for pid in touched:
+            epoch, batches = before.get(pid, (-1, ()))
+            older = tuple(batch for batch in batches if batch[2] < to_offset)
+            if pid not in self.producers and older:
+                self.producers[pid] = (epoch, older)
 
     def _remember(self, record: Record) -> None:
         epoch, batches = self.producers.get(record.producer_id, (record.producer_epoch, ()))

@@ -32,7 +32,7 @@ def _points_at(replica: Replica, body: Any) -> int:
     if policy == "latest":
         return end
     records = log.read(log.log_start, end)
-    return next((r.offset for r in records if r.created_at_us >= policy), end)
+    return next((r.offset for r in records if r.timestamp_us >= policy), end)
 
 
 def epoch_ends(world: World, broker: Broker, ref: Ref, body: Any) -> None:

@@ -264,6 +264,19 @@ def test_a_slow_reader_still_gets_what_it_had_fetched_before_it_jumps():
     assert len(jumps) <= 3, "one reset at a time"
 
 
+def test_a_search_by_time_goes_by_timestamps():
+    """ListOffsets, which auto.offset.reset=by_duration asks (KIP-1106)."""
+    group = {
+        **GROUP[0], "members": 0, "config": {"auto.offset.reset": "by_duration:PT1H"}
+    }  # fmt: skip
+    run = play(groups=[group])
+    run.go(SECOND)
+    publish(run, 2, extra="timestamp=-2h")
+    publish(run, 2, extra="timestamp=-30m")
+    events = run.do("join group billing", then=12 * SECOND)
+    assert [e.position for e in of(events, "client.position_set")] == [2]
+
+
 def test_the_brokers_configuration_is_every_topics_default():
     shape = scenario(
         cluster={"config": {"log.retention.ms": 7000, "message.max.bytes": 5000}},

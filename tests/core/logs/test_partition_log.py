@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from broker_core.audit.logs import problems
 from broker_core.kernel.chunks import CHUNK, Chunks
-from broker_core.log.partition_log import Record, new_log
+from broker_core.log.partition_log import Record, new_log, sequence_verdict
 from broker_core.log.segments import why_roll
 from broker_core.log.sizes import batch_bytes, record_bytes
 
@@ -128,3 +128,18 @@ def test_chunks_losing_items_at_both_ends_are_a_list(seed):
         twin = (chunks.clone(), list(plain))
     assert list(chunks) == plain
     assert [chunks[n] for n in range(len(plain))] == plain
+
+
+def test_deduplication_outlives_retention_and_forgets_what_is_truncated():
+    log = new_log()
+    for offset, (producer, sequence) in enumerate([(7, 0), (7, 1), (8, 0), (7, 2)]):
+        if offset == 2:
+            log.roll(2)
+        plain = record(offset)
+        log.append(plain._replace(producer_id=producer, producer_epoch=0, sequence=sequence))
+    log.advance_start(2)
+    log.drop_segments(1)
+    log.truncate(3)
+    assert log.producers == {7: (0, ((0, 0, 0), (1, 1, 1))), 8: (0, ((0, 0, 2),))}
+    assert sequence_verdict(log, 7, 0, 1, 1) == ("duplicate", 1)
+    assert sequence_verdict(log, 7, 0, 2, 2) == ("append", -1)
