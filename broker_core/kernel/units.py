@@ -15,7 +15,7 @@ MICROSECONDS = {
     "d": 86_400_000_000,
 }
 LONGEST_US = 400 * MICROSECONDS["d"]
-_DURATION = re.compile(r"(\d{1,12})(?:\.(\d{1,6}))?(us|ms|s|m|h|d)\Z")
+_DURATION = re.compile(r"(\d{1,14})(?:\.(\d{1,6}))?(us|ms|s|m|h|d)\Z")
 
 
 def parse_duration(text: str) -> int:

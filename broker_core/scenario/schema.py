@@ -125,7 +125,7 @@ SECTIONS: dict[str, Any] = {
         "id": Key(ID, ..., '"checkout"'),
         "topic": Key(TOPIC, ..., '"orders"'),
         "keys": Key(list_of(KEY, 64), list, '["ada", "bo", "cal"]'),
-        "interval_us": Key(whole(1, 10**12), 0, "rate_per_s = 1", "rate_per_s", "rate"),
+        "interval_us": Key(whole(0, 10**12), 0, "rate_per_s = 1", "rate_per_s", "rate"),
         "arrivals": Key(one_of("regular", "random"), "regular", '"random"'),
         "key_choice": Key(one_of("cycle", "random"), "cycle", '"random"'),
         "transactional_id": Key(KEY, None, '"checkout"'),
