@@ -21,7 +21,7 @@ from broker_core.controller.node import ControlPlane, Entry, Node
 from broker_core.coordinator import service, transaction_service
 from broker_core.coordinator.consumer_group import service as modern_service
 from broker_core.coordinator.consumer_group.state import ConsumerGroups
-from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
+from broker_core.coordinator.group import OFFSETS_TOPIC, Group, Groups
 from broker_core.coordinator.transactions import TRANSACTIONS_TOPIC, Transactions
 from broker_core.kernel import network
 from broker_core.kernel.network import Ref, reply
@@ -142,12 +142,12 @@ def _apply(c: Cluster, broker: Broker, reg: Registration) -> None:
     became = roles.apply(c.world, broker, reg)
     groups = c.groups[broker.id]
     if reg.topic == OFFSETS_TOPIC and became:
-        service.took_over(c.world, broker, groups, reg.partition, list(c.group_settings))
-        modern_service.took_over(
-            c.world, broker, c.modern[broker.id], reg.partition, c.newer_groups()
-        )
+        newer = c.newer_groups()
+        service.took_over(c.world, broker, groups, reg.partition, list(c.group_settings), newer)
+        modern_service.took_over(c.world, broker, c.modern[broker.id], reg.partition, newer)
     elif reg.topic == OFFSETS_TOPIC and led and reg.leader != broker.id:
-        service.gave_up(c.world, groups, reg.partition)
+        for old in service.gave_up(c.world, groups, reg.partition):
+            _correct(c, old)
         modern_service.gave_up(c.world, c.modern[broker.id], reg.partition)
     elif reg.topic == TRANSACTIONS_TOPIC:
         txns = c.transactions[broker.id]
@@ -155,6 +155,18 @@ def _apply(c: Cluster, broker: Broker, reg: Registration) -> None:
             transaction_service.took_over(c.world, broker, txns, reg.partition)
         elif led and reg.leader != broker.id:
             transaction_service.gave_up(c.world, txns, reg.partition)
+
+
+def _correct(c: Cluster, old: Group) -> None:
+    """What a coordinator did that did not know yet of its successor is void: tell what holds."""
+    for groups in c.groups.values():
+        new = groups.groups.get(old.group)
+        if new is not None and _standing(new) != _standing(old):
+            service.tell(c.world, new, whole=old.group not in c.newer_groups())
+
+
+def _standing(group: Group) -> tuple[Any, ...]:
+    return group.state, group.generation, tuple(group.members)
 
 
 def _leader_is_back(c: Cluster, broker: Broker, leader_id: int) -> None:

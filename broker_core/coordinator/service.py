@@ -1,5 +1,6 @@
 """A broker's group coordinator: which groups it answers for, and its move to another broker."""
 
+from collections.abc import Collection
 from typing import Any
 
 from broker_core.coordinator import (
@@ -24,9 +25,13 @@ OFFSETS_PARTITIONS = 50
 
 
 def took_over(
-    world: World, broker: Broker, groups: Groups, partition: int, known: list[str]
-) -> None:
-    """This broker leads an offsets partition now: read its log and answer for its groups."""
+    world: World, broker: Broker, groups: Groups, partition: int, known: list[str],
+    newer: Collection[str] = (),
+) -> None:  # fmt: skip
+    """This broker leads an offsets partition now: read its log and answer for its groups.
+
+    Of groups with a `newer` protocol it only keeps the offsets.
+    """
     replica = broker.replica(OFFSETS_TOPIC, partition)
     assert replica is not None
     records, pending = pending_offsets.decided(list(replica.log.records))
@@ -36,16 +41,16 @@ def took_over(
         if coordinator_partition(name, OFFSETS_PARTITIONS) == partition:
             group = groups.groups[name] = loaded.get(name) or new_group(name, partition)
             world.emit(CoordinatorMoved, name, broker.id, partition)
-            if name in loaded:
-                _loaded(world, group)
+            if world.now_us:
+                tell(world, group, whole=name not in newer)
             for member in group.members.values():
                 rebalancing.touch(world, broker, group, member)
 
 
-def _loaded(world: World, group: Group) -> None:
+def tell(world: World, group: Group, whole: bool = True) -> None:
     """Say what the log told: who belongs to the group, and what is committed."""
     before = world.cause
-    if group.generation:
+    if whole:
         world.cause = world.emit(
             GroupLoaded, group.group, group.state, group.generation, len(group.members)
         )
@@ -56,10 +61,12 @@ def _loaded(world: World, group: Group) -> None:
     world.cause = before
 
 
-def gave_up(world: World, groups: Groups, partition: int) -> None:
-    """Another broker leads the offsets partition: forget its groups, refuse who waits."""
-    for name in [n for n, g in groups.groups.items() if g.partition == partition]:
-        group = groups.groups.pop(name)
+def gave_up(world: World, groups: Groups, partition: int) -> list[Group]:
+    """Another broker leads the offsets partition: forget its groups, refuse who waits. Returns
+    what is forgotten."""
+    gone = [g for g in groups.groups.values() if g.partition == partition]
+    for group in gone:
+        del groups.groups[group.group]
         for member in group.members.values():
             for ref in (member.join_ref, member.sync_ref):
                 if ref is not None:
@@ -75,6 +82,7 @@ def gave_up(world: World, groups: Groups, partition: int) -> None:
             error = "NOT_COORDINATOR"
             reply(world, Ref(*data[0]), {"error": error, "offsets": data[-1]}, {"error": error})
     groups.waiting = [w for w in groups.waiting if w[0] != partition]
+    return gone
 
 
 def find(world: World, broker: Broker, ref: Ref, body: Any) -> None:

@@ -113,6 +113,7 @@ class MetadataReceived(Event):
     Set("members.{member}.group", "group"),
     Set("members.{member}.profile", "profile"),
     Set("members.{member}.topics", "topics"),
+    Set("members.{member}.coordinator", value=-1),
     Set("members.{member}.member_id", value=None),
     Set("members.{member}.partitions", value={}),
     Set("members.{member}.working", value=None),

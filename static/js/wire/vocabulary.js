@@ -2,7 +2,7 @@
 // An effect is [name, path segments, …]: set [field or null, constant], add [field],
 // append [fields, keep], remove [], cut [field], shed [field], strike [field],
 // until [fields, until, unless or null].
-export const VERSION = "dbe8ff6be2bc";
+export const VERSION = "7d4122e99332";
 export const TYPES = [
   {"type":"broker.crashed","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"down"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
   {"type":"broker.shutdown_started","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"stopping"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
@@ -22,7 +22,7 @@ export const TYPES = [
   {"type":"client.retried","fields":["producer","topic","partition","records","attempt","error","retry_at_us"],"kinds":["name","name","int","json","int","name","int"],"effects":[]},
   {"type":"client.gave_up","fields":["producer","record","topic","partition","key","error"],"kinds":["name","int","name","int","name","name"],"effects":[["remove",["producers","{producer}","records","{record}"]]]},
   {"type":"client.metadata_received","fields":["client","source","leaders"],"kinds":["name","name","json"],"effects":[["set",["metadata_of","{client}"],"leaders",null]]},
-  {"type":"client.member_started","fields":["member","group","profile","topics","instance_id"],"kinds":["name","name","name","json","name"],"effects":[["set",["members","{member}","state"],null,"up"],["set",["members","{member}","group"],"group",null],["set",["members","{member}","profile"],"profile",null],["set",["members","{member}","topics"],"topics",null],["set",["members","{member}","member_id"],null,null],["set",["members","{member}","partitions"],null,{}],["set",["members","{member}","working"],null,null],["set",["members","{member}","auto_commit_at_us"],null,null],["set",["members","{member}","instance_id"],"instance_id",null],["set",["members","{member}","assigned"],null,[]],["set",["members","{member}","error"],null,null]]},
+  {"type":"client.member_started","fields":["member","group","profile","topics","instance_id"],"kinds":["name","name","name","json","name"],"effects":[["set",["members","{member}","state"],null,"up"],["set",["members","{member}","group"],"group",null],["set",["members","{member}","profile"],"profile",null],["set",["members","{member}","topics"],"topics",null],["set",["members","{member}","coordinator"],null,-1],["set",["members","{member}","member_id"],null,null],["set",["members","{member}","partitions"],null,{}],["set",["members","{member}","working"],null,null],["set",["members","{member}","auto_commit_at_us"],null,null],["set",["members","{member}","instance_id"],"instance_id",null],["set",["members","{member}","assigned"],null,[]],["set",["members","{member}","error"],null,null]]},
   {"type":"client.subscribed","fields":["member","group","topics"],"kinds":["name","name","json"],"effects":[["set",["members","{member}","topics"],"topics",null]]},
   {"type":"client.membership_lost","fields":["member","group","error"],"kinds":["name","name","name"],"effects":[["set",["members","{member}","member_id"],null,null]]},
   {"type":"client.poll_expired","fields":["member","group","waited_us","static"],"kinds":["name","name","int","int"],"effects":[]},
