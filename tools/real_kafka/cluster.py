@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -113,6 +114,11 @@ class Cluster:
         """A controlled shutdown begins; returns when. `wait(number)` waits for its end."""
         self.nodes[number].process.terminate()
         return time.monotonic()
+
+    def signal(self, word: signal.Signals, *numbers: int) -> None:
+        """SIGSTOP freezes processes as a long pause would, SIGCONT lets them go on."""
+        for number in numbers:
+            self.nodes[number].process.send_signal(word)
 
     def wait(self, number: int, seconds: float = 60) -> None:
         self.nodes[number].process.wait(seconds)

@@ -39,6 +39,14 @@ def crash() -> None:
     sim.apply("publish p strict key=lost acks=all")
     say("2.4", "strict refuses acks=all", {
         e.error for e in wait(sim, 1) if e.type == "log.rejected"})  # fmt: skip
+    sim.apply("create topic placed partitions=4 replication_factor=3")
+    wait(sim, 1)
+    rows = [part(sim.view(), "placed", number) for number in range(4)]
+    say(
+        "3.8",
+        "a topic made now: replicas, in-sync sets",
+        [(r["replica_ids"], r["isr"]) for r in rows],
+    )
     sim.apply("restart broker 1")
     back = until(sim, lambda v: 1 in part(v, "ft")["isr"])
     say("3.7", "back in the ISR, leader still", short(sim, "ft"))
