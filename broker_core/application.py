@@ -18,6 +18,7 @@ from broker_core.clients import (
     producer,
     rebalances,
     reconciling_member,
+    share_member,
 )
 from broker_core.clients import consumer as loop
 from broker_core.clients.consumer import Consumer
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 def turn(c: "Cluster", it: Consumer) -> None:
     """The application goes on, when it is neither at work nor waiting for an answer."""
+    if it.share is not None:
+        share_member.turn(c.world, it)
+        return
     if it.working or it.blocked or it.phase in ("closing", "closed", "down"):
         return
     if it.name in c.processors and not processors.may_poll(c, it):
@@ -48,6 +52,8 @@ def _poll(c: "Cluster", it: Consumer) -> None:
     records. Rebalances happen nowhere else, so that no record is taken away under work."""
     it.poll_due_us = 0
     if it.modern is not None:
+        if it.phase == "out":
+            reconciling_member.start_over(c.world, it)
         if it.phase != "stable":
             return
         commits.in_poll(c.world, it)

@@ -15,6 +15,7 @@ from broker_core.coordinator.consumer_group import service as modern_service
 from broker_core.coordinator.consumer_group.state import ConsumerGroups
 from broker_core.coordinator.group import OFFSETS_TOPIC, Groups
 from broker_core.coordinator.placement import coordinator_partition
+from broker_core.coordinator.share_group.state import new_share_broker
 from broker_core.coordinator.transactions import (
     TRANSACTIONS_PARTITIONS,
     TRANSACTIONS_TOPIC,
@@ -40,6 +41,7 @@ from broker_core.replication.metadata import (
     topic_info,
 )
 from broker_core.replication.replica import new_broker
+from broker_core.share_opening import state_records
 
 START = "cmd:0"
 """The cause of what is there when the run begins."""
@@ -65,14 +67,15 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
         world.processes.setdefault(name, Process(name))
     c = Cluster(
         world, plane, brokers, {n: Groups(n, {}, [], 0) for n in brokers},
-        {n: ConsumerGroups(n, {}, []) for n in brokers}, {}, {}, {}, {}, 0, {},
+        {n: ConsumerGroups(n, {}, []) for n in brokers},
+        {n: new_share_broker(n) for n in brokers}, {}, {}, {}, {}, 0, {},
         [], overrides, settings_for("topic", preset, "java", from_brokers(given), overrides),
     )  # fmt: skip
     c.transactions = {n: new_transactions(n) for n in brokers}
     _decide_opening(c, scenario)
     for row in scenario["groups"]:
-        settings = settings_for("consumer", preset, row["profile"], row["config"], overrides)
-        kind = settings["group.protocol"]
+        settings = members.settings_of(row, preset, overrides)
+        kind = "share" if row["type"] == "share" else settings["group.protocol"]
         c.group_settings[row["id"]] = {
             "kind": kind,
             "topics": tuple(row["topics"]),
@@ -129,6 +132,7 @@ def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
         records += _topic_records(c, row, len(records))
     records += _offsets_records(c, scenario)
     records += _transactions_records(c, scenario)
+    records += state_records(c, scenario, _placeable(c), _registration)
     entries = [Entry(1, record, START, "opening") for record in records]
     leader = plane.voters[0]
     for node in plane.nodes.values():

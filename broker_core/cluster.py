@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import field
 from typing import Any
 
-from broker_core import application, group_routes, transaction_routes
+from broker_core import application, group_routes, share_routes, transaction_routes
 from broker_core.clients import consumer as poll_loop
 from broker_core.clients import (
     delivery,
@@ -22,6 +22,7 @@ from broker_core.coordinator import service, transaction_service
 from broker_core.coordinator.consumer_group import service as modern_service
 from broker_core.coordinator.consumer_group.state import ConsumerGroups
 from broker_core.coordinator.group import OFFSETS_TOPIC, Group, Groups
+from broker_core.coordinator.share_group.state import ShareBroker
 from broker_core.coordinator.transactions import TRANSACTIONS_TOPIC, Transactions
 from broker_core.kernel import network
 from broker_core.kernel.network import Ref, reply
@@ -48,6 +49,7 @@ class Cluster:
     brokers: dict[int, Broker]
     groups: dict[int, Groups]
     modern: dict[int, ConsumerGroups]
+    shares: dict[int, ShareBroker]
     producers: dict[str, Producer]
     consumers: dict[str, Consumer]
     group_settings: dict[str, Plain]
@@ -240,8 +242,9 @@ _SERVE: dict[str, Callable[[Cluster, Ref, Any], None]] = {
     "list_offsets": _serve_list_offsets,
     "epoch_end": _serve_epoch_end,
     **dict.fromkeys(("join", "sync", "heartbeat", "leave", "commit", "offset_fetch"), _serve_group),
-    "consumer_heartbeat": _serve_group,
     **transaction_routes.SERVE,
+    **dict.fromkeys(("consumer_heartbeat", "share_heartbeat"), _serve_group),
+    **share_routes.SERVE,
     "quorum_fetch": _node_serve(metadata_log.serve_fetch, learns=True),
     "vote": _node_serve(quorum.serve_vote),
     "begin_quorum": _node_serve(quorum.serve_begin),
@@ -423,8 +426,9 @@ _ANSWERED: dict[str, Callable[[Cluster, str, str, Any, Any], None]] = {
     "leave": group_routes.left,
     "commit": group_routes.committed,
     "offset_fetch": group_routes.offsets_known,
-    "consumer_heartbeat": group_routes.reconciled,
     **transaction_routes.ANSWERED,
+    **dict.fromkeys(("consumer_heartbeat", "share_heartbeat"), group_routes.reconciled),
+    **share_routes.ANSWERED,
     "quorum_fetch": _got_quorum_fetch,
     "vote": _got_vote,
     "begin_quorum": _nothing,
@@ -445,8 +449,9 @@ _FAILED: dict[str, Callable[[Cluster, str, str, Any], None]] = {
     **dict.fromkeys(
         ("join", "sync", "heartbeat", "leave", "commit", "offset_fetch"), group_routes.failed
     ),
-    "consumer_heartbeat": group_routes.failed,
     **transaction_routes.FAILED,
+    **dict.fromkeys(("consumer_heartbeat", "share_heartbeat"), group_routes.failed),
+    **share_routes.FAILED,
     "quorum_fetch": _no_quorum_fetch,
     "vote": _nothing,
     "begin_quorum": _nothing,

@@ -9,6 +9,7 @@ from broker_core import (
     group_commands,
     members,
     producer_faults,
+    share_commands,
     topic_admin,
     transaction_commands,
 )
@@ -318,5 +319,6 @@ RULES: dict[type, tuple[Check, Act]] = {
     ),
     kafka.When: (_check_when, _when),
     **administer.RULES,
+    **share_commands.RULES,
 }
 """Command class -> (why not, do it)."""

@@ -5,6 +5,7 @@ from broker_core.clients import coordination
 from broker_core.cluster import Cluster
 from broker_core.controller import quorum
 from broker_core.controller.node import Node
+from broker_core.coordinator.share_group.state import new_share_broker
 from broker_core.coordinator.transactions import new_transactions
 from broker_core.events import broker as says
 from broker_core.events.client import ClosingStarted, MemberCrashed
@@ -34,6 +35,8 @@ def _forget(c: Cluster, broker: Broker) -> None:
     c.modern[broker.id].waiting = []
     c.groups[broker.id].pending = {}
     c.transactions[broker.id] = new_transactions(broker.id)
+    c.shares[broker.id] = new_share_broker(broker.id)
+    broker.sharing = False
 
 
 def _end_node(c: Cluster, node: Node, seq: int) -> None:

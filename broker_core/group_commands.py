@@ -36,12 +36,16 @@ def check_subscribe(c: Cluster, cmd: kafka.Subscribe) -> Rejected | None:
 def subscribe(c: Cluster, cmd: kafka.Subscribe) -> None:
     from broker_core import application
     from broker_core.clients import consumer as loop
+    from broker_core.clients import reconciling_member
 
     it = c.consumers[cmd.member]
     it.topics = tuple(dict.fromkeys(cmd.topics.split(",")))
     it.rejoin = True
     c.world.cause = c.world.emit(Subscribed, it.name, it.group, it.topics)
     loop.refresh(c.world, it)
+    if it.modern is not None and it.phase == "stable":
+        it.modern.full = True
+        reconciling_member.send(c.world, it)
     application.turn(c, it)
 
 

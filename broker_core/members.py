@@ -5,7 +5,9 @@ from typing import Any
 from broker_core.application import dead_letter_producer
 from broker_core.clients import consumer, coordination, metadata, reconciling_member
 from broker_core.clients.consumer import Consumer
+from broker_core.clients.share_state import new_share
 from broker_core.cluster import Cluster
+from broker_core.config import settings_for
 from broker_core.events.client import MemberStarted
 from broker_core.kernel.world import Process
 from broker_core.scenario.schema import SECTIONS
@@ -19,6 +21,15 @@ _RULES = (
 def rules_of(row: dict[str, Any]) -> dict[str, Any]:
     """What the application of a group's members does; see `broker_core.application`."""
     return {name: row[name] for name in _RULES}
+
+
+def settings_of(row: dict[str, Any], preset: str, overrides: Any) -> dict[str, Any]:
+    """The settings of a group's members; a share consumer has its own, and no offsets to save."""
+    if row["type"] != "share":
+        return settings_for("consumer", preset, row["profile"], row["config"], overrides)
+    base = settings_for("consumer", preset, row["profile"], {}, overrides)
+    own = settings_for("share", preset, row["profile"], row["config"], overrides)
+    return {**base, "enable.auto.commit": False, **own}
 
 
 def dead_letters(row: dict[str, Any]) -> dict[str, Any]:
@@ -67,6 +78,8 @@ def start(c: Cluster, name: str, group: str, instance_id: str | None) -> None:
     )  # fmt: skip
     if shape["kind"] != "classic":
         reconciling_member.start(world, it, shape["kind"], instance_id)
+    if shape["kind"] == "share":
+        it.share = new_share()
     world.emit(MemberStarted, name, group, shape["profile"], shape["topics"], instance_id)
     consumer.refresh(world, it)
     coordination.find(world, it)

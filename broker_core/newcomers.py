@@ -5,6 +5,7 @@ from broker_core.cluster import Cluster
 from broker_core.controller.node import new_node
 from broker_core.coordinator.consumer_group.state import ConsumerGroups
 from broker_core.coordinator.group import Groups
+from broker_core.coordinator.share_group.state import new_share_broker
 from broker_core.coordinator.transactions import new_transactions
 from broker_core.events.broker import Added
 from broker_core.kernel.world import Process
@@ -18,6 +19,7 @@ def add_broker(c: Cluster, number: int, rack: str | None) -> None:
     c.groups[number] = Groups(number, {}, [], 0)
     c.modern[number] = ConsumerGroups(number, {}, [])
     c.transactions[number] = new_transactions(number)
+    c.shares[number] = new_share_broker(number)
     c.world.processes[broker.name] = Process(broker.name)
     c.plane.nodes[broker.name] = new_node(broker.name, False)
     broker.state = "starting"

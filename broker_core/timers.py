@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from broker_core import application, faults, producer_faults, producers, transaction_routes
+from broker_core import (
+    application,
+    faults,
+    producer_faults,
+    producers,
+    share_routes,
+    transaction_routes,
+)
 from broker_core import cluster as wiring
 from broker_core.clients import (
     commits,
@@ -20,6 +27,7 @@ from broker_core.controller import active, lifecycle, metadata_log, quorum
 from broker_core.coordinator import expiry, joining, rebalancing, service
 from broker_core.coordinator.consumer_group import expiry as modern_expiry
 from broker_core.coordinator.consumer_group import journal as modern_journal
+from broker_core.coordinator.share_group import persister
 from broker_core.kernel import network
 from broker_core.replication import follower, isr, leader, upkeep
 
@@ -96,6 +104,7 @@ def _offsets_saved(c: Cluster, owner: str, partition: int) -> None:
     broker = c.broker_of(owner)
     service.saved(c.world, broker, c.groups[broker.id], partition)
     modern_journal.saved(c.world, broker, c.modern[broker.id], partition)
+    persister.saved(c.world, broker, c.shares[broker.id], partition)
 
 
 def _fetch_again(c: Cluster, owner: str) -> None:
@@ -164,6 +173,7 @@ DUE: dict[str, Due] = {
     "consumer_session": _modern_group(modern_expiry.session_due),
     "consumer_revocation": _modern_group(modern_expiry.revocation_due),
     "modern_beat": _consumer(reconciling_member.beat),
+    **share_routes.DUE,
     "producer_tick": _producer(producer.tick),
     "producer_send": _producer(producer.drain),
     "batch_expired": wiring.batch_expired,

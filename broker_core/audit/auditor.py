@@ -158,6 +158,11 @@ def _processed(book: Book, e: Any) -> None:
         note(book, "skipped", row, -1)
 
 
+def _share_processed(book: Book, e: Any) -> None:
+    if e.verdict == "accept":
+        _processed(book, e)
+
+
 def _ordered(book: Book, e: Any, row: tuple[object, ...]) -> None:
     if e.key is None:
         return
@@ -219,6 +224,7 @@ RULES: dict[str, Callable[[Book, Any], None]] = {
     "client.position_set": _positioned,
     "client.offset_committed": _committed,
     "client.record_processed": _processed,
+    "share.record_processed": _share_processed,
     "broker.crashed": _crashed,
     "broker.stopped": _crashed,
     "broker.started": _started,

@@ -20,6 +20,7 @@ def broken(sim: Any) -> list[str]:
         *_insync(c),
         *_groups(c),
         *_member_epochs(c),
+        *_shares(c),
         *_positions(c),
         *_idempotence(c),
         *_metadata(c),
@@ -150,6 +151,23 @@ def _member_epochs(c: Any) -> Iterator[str]:
             held = [key for part in parts for key in part]
             if group.kind == "consumer" and len(held) != len(set(held)):
                 yield f"a partition has two owners in group {group.group}"
+
+
+def _shares(c: Any) -> Iterator[str]:
+    """6.2: every record in flight lies between start and end offset; the first is never done."""
+    for broker in c.brokers.values():
+        for sp in c.shares[broker.id].partitions.values():
+            name = f"{sp.group} in {sp.topic}-{sp.partition}"
+            if not sp.start <= sp.end:
+                yield f"start offset past the end offset: {name} {sp.start} {sp.end}"
+            if any(not sp.start <= offset < sp.end for offset in sp.cells):
+                yield f"a record outside the share-partition is in flight: {name}"
+            first = sp.cells.get(min(sp.cells, default=-1))
+            if first is not None and first.state in ("Acknowledged", "Archived"):
+                yield f"the start offset stands before a record that is done: {name}"
+            limit = broker.settings["group.share.delivery.count.limit"]
+            if any(cell.deliveries > limit for cell in sp.cells.values()):
+                yield f"a record was delivered more than {limit} times: {name}"
 
 
 def _positions(c: Any) -> Iterator[str]:

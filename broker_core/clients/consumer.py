@@ -10,6 +10,7 @@ from typing import Any
 from broker_core.clients import metadata
 from broker_core.clients.filtering import visible
 from broker_core.clients.metadata import Knowledge
+from broker_core.clients.share_state import Share
 from broker_core.events.client import (
     OffsetStored,
     ProcessingStarted,
@@ -121,6 +122,7 @@ class Consumer:
     unsaved: int
     attempt: int
     modern: Modern | None = None
+    share: Share | None = None
 
 
 def stores_itself(consumer: Consumer) -> bool:

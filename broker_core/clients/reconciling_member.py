@@ -69,6 +69,8 @@ def found(world: World, consumer: Consumer, body: Any) -> None:
         return
     if consumer.phase == "lost":
         consumer.phase = "joining" if consumer.generation == 0 else "stable"
+    if consumer.phase == "out":
+        return
     send(world, consumer)
     ask_offsets(world, consumer, [p for p in consumer.parts.values() if p.position is None])
     loop.fetch_all(world, consumer)
@@ -139,7 +141,7 @@ def beaten(world: World, consumer: Consumer, body: Any) -> None:
         coordinator_lost(world, consumer)
         return
     if error in FENCED:
-        fenced(world, consumer)
+        (fenced if consumer.share is None else start_over)(world, consumer)
         return
     if error is not None:
         fail(world, consumer, error)
@@ -163,7 +165,16 @@ def beaten(world: World, consumer: Consumer, body: Any) -> None:
 
 
 def fenced(world: World, consumer: Consumer) -> None:
-    """The group went on without this member: drop all and join again with epoch 0."""
+    """The group went on without this member. What its application has in hand it will finish, as a
+    zombie; at its next poll() the member drops all and joins again with epoch 0."""
+    modern_of(consumer).turn += 1
+    consumer.phase = "out"
+    if not consumer.working and not consumer.batch:
+        start_over(world, consumer)
+
+
+def start_over(world: World, consumer: Consumer) -> None:
+    """Drop all and join again with epoch 0, under the same member id."""
     rebalances.give_back(world, consumer, lost=True)
     consumer.batch, consumer.working, consumer.blocked = [], False, ""
     consumer.beats += 1

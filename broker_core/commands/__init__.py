@@ -32,6 +32,7 @@ from broker_core.commands.kafka import (
     StopBroker,
     When,
 )
+from broker_core.commands.share import RejectRecord, ReleaseRecord, RenewLock
 
 __all__ = [
     "GRAMMAR",
@@ -54,6 +55,9 @@ __all__ = [
     "PauseMember",
     "Publish",
     "Reassign",
+    "RejectRecord",
+    "ReleaseRecord",
+    "RenewLock",
     "RestartBroker",
     "RestartController",
     "RestartMember",

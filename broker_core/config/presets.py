@@ -10,6 +10,10 @@ HOP_US = {"production": 500, "teaching": 60_000}
 """One hop between two machines."""
 
 TEACHING: dict[str, Any] = {
+    "group.share.session.timeout.ms": 6000,
+    "group.share.heartbeat.interval.ms": 1500,
+    "group.share.assignment.interval.ms": 300,
+    "group.share.record.lock.duration.ms": 4000,
     "group.consumer.session.timeout.ms": 6000,
     "group.consumer.heartbeat.interval.ms": 1500,
     "group.consumer.assignment.interval.ms": 300,

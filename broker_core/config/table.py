@@ -12,6 +12,13 @@ _INTEGER = re.compile(r"-?\d{1,19}\Z")
 _RATIO = re.compile(r"(0|1|0?\.\d{1,2}|1\.0{1,2})\Z")
 
 _BROKER = {
+    "group.share.session.timeout.ms": Setting("duration", 45000, "broker", 45000, 60000),
+    "group.share.heartbeat.interval.ms": Setting("duration", 5000, "broker", 5000, 15000),
+    "group.share.assignment.interval.ms": Setting("duration", 1000, "broker", 0, 15000),
+    "group.share.max.size": Setting("int", 200, "broker", 1, 1000),
+    "group.share.record.lock.duration.ms": Setting("duration", 30000, "broker", 15000, 60000),
+    "group.share.delivery.count.limit": Setting("int", 5, "broker", 2, 10),
+    "group.share.partition.max.record.locks": Setting("int", 2000, "broker", 100, 10000),
     "group.consumer.session.timeout.ms": Setting("duration", 45000, "broker", 45000, 60000),
     "group.consumer.heartbeat.interval.ms": Setting("duration", 5000, "broker", 5000, 15000),
     "group.consumer.assignment.interval.ms": Setting("duration", 1000, "broker", 0, 15000),
@@ -114,10 +121,22 @@ _CONSUMER = {
     ),
 }
 
+_SHARE = {
+    **_CLIENT,
+    "max.poll.interval.ms": Setting("duration", 300000, "share", 1),
+    "max.poll.records": Setting("int", 500, "share", 1),
+    "fetch.max.wait.ms": Setting("duration", 500, "share"),
+    "share.auto.offset.reset": Setting("choice", "latest", "share", choices=("earliest", "latest")),
+    "share.acknowledgement.mode": Setting(
+        "choice", "implicit", "share", choices=("implicit", "explicit")
+    ),
+}
+
 SETTINGS: dict[str, dict[str, Setting]] = {
     "broker": _BROKER,
     "producer": _PRODUCER,
     "consumer": _CONSUMER,
+    "share": _SHARE,
     "topic": TOPIC,
 }
 

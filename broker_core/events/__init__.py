@@ -10,6 +10,7 @@ from broker_core.events import (
     network,
     producer,
     replication,
+    share,
     transaction,
 )
 from broker_core.events.base import REGISTRY, Cause, Event, to_dict
@@ -27,6 +28,7 @@ __all__ = [
     "network",
     "producer",
     "replication",
+    "share",
     "to_dict",
     "transaction",
 ]

@@ -72,6 +72,8 @@ TURNING_POINTS: dict[str, Callable[[Any], bool]] = {
     "client.partitions_assigned": _always,
     "client.partitions_revoked": _always,
     "group.target_assigned": _always,
+    "share.record_returned": _always,
+    "share.record_archived": _always,
     "client.partitions_added": _always,
     "client.partition_given_up": _always,
 }

@@ -62,7 +62,8 @@ class Broker:
     epoch that an orderly stop left on disk, -1 after a crash.
     `parked_fetches`: (ref, body, deadline) that wait for data; `parked_produce`: msg -> (ref,
     deadline, results, {place: required offset}) that wait for the in-sync set.
-    `skew_us` is how far its clock is ahead; `directory` numbers its log directory.
+    `skew_us` is how far its clock is ahead; `directory` numbers its log directory. `sharing`: share groups
+    read from it.
     """
 
     id: int
@@ -79,6 +80,7 @@ class Broker:
     settings: Plain
     skew_us: int
     directory: int
+    sharing: bool = False
 
     def replica(self, topic: str, partition: int) -> Replica | None:
         return self.replicas.get(place(topic, partition))

@@ -44,6 +44,8 @@ def advance(world: World, broker: Broker, replica: Replica) -> bool:
     if broker.image.topics[replica.topic].internal:
         kind = SAVED.get(replica.topic, "offsets_saved")
         world.at(world.now_us, kind, broker.name, replica.partition, cause=seq)
+    elif broker.sharing:
+        world.at(world.now_us, "share_wake", broker.name, cause=seq)
     stable.announce(world, broker, replica)
     return True
 

@@ -168,6 +168,14 @@ def _poison(row: dict[str, Any], topics: list[str], name: str) -> None:
             f'{where}: poison goes with poison_key or poison_value, for example poison = "skip" '
             'and poison_value = "-1 lamps"'
         )
+    own = ("release", "reject") if row["type"] == "share" else ("retry", "skip", "dead_letter")
+    if row["poison"] not in ("", *own):
+        raise ScenarioError(f"{where}: poison is one of {', '.join(own)} in this type of group")
+    if row["type"] == "share" and row["poison"]:
+        if row["config"].get("share.acknowledgement.mode") != "explicit":
+            raise ScenarioError(
+                f'{where}: poison needs config {{ "share.acknowledgement.mode" = "explicit" }}'
+            )
     if (row["poison"] == "dead_letter") != (row["dead_letter_topic"] is not None):
         raise ScenarioError(
             f'{where}: poison = "dead_letter" goes with dead_letter_topic, for example '
@@ -205,7 +213,9 @@ def _configs(out: dict[str, Any], name: str) -> None:
         )
         for r in out["producers"]
     ]
-    rows += [("consumer", f"group {r['id']}", r, r["profile"]) for r in out["groups"]]
+    for r in out["groups"]:
+        scope = "share" if r["type"] == "share" else "consumer"
+        rows.append((scope, f"group {r['id']}", r, r["profile"]))
     known = [key for table in SETTINGS.values() for key in table]
     for key in out["teaching_overrides"]:
         if key not in known:

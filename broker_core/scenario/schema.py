@@ -150,10 +150,13 @@ SECTIONS: dict[str, Any] = {
         "id": Key(ID, ..., '"billing"'),
         "topics": Key(list_of(TOPIC, 16), ..., '["orders"]'),
         "members": Key(whole(0, 32), 1, "2"),
+        "type": Key(one_of("consumer", "share"), "consumer", '"share"'),
         "static": Key(yes_or_no, False, "true"),
         "pattern": Key(one_of(*PATTERNS), "auto", '"commit_after"'),
         "commit_every": Key(whole(0, 10000), 0, "10"),
-        "poison": Key(one_of("", "retry", "skip", "dead_letter"), "", '"dead_letter"'),
+        "poison": Key(
+            one_of("", "retry", "skip", "dead_letter", "release", "reject"), "", '"dead_letter"'
+        ),
         "poison_key": Key(KEY, None, '"bad"'),
         "poison_value": Key(KEY, None, '"-1 lamps"'),
         "attempts": Key(whole(1, 1000), 1, "3"),

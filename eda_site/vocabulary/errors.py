@@ -82,6 +82,7 @@ ERRORS: dict[str, dict[str, Any]] = {
     "NOT_COORDINATOR": _error(_("not coordinator"), _("that broker does not coordinate the group")),
     "REBALANCE_IN_PROGRESS": _error(_("rebalance"), _("the group is rebalancing")),
     "STALE_MEMBER_EPOCH": _error(_("old epoch"), _("its member epoch is out of date")),
+    "INVALID_RECORD_STATE": _error(_("lock over"), _("its lock on the record is over")),
     "UNRELEASED_INSTANCE_ID": _error(_("id in use"), _("its instance id is still in use")),
     "UNSUPPORTED_ASSIGNOR": _error(_("no such assignor"), _("the brokers lack its assignor")),
     "UNKNOWN_MEMBER_ID": _error(_("not a member"), _("the group has no such member")),

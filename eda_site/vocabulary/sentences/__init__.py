@@ -20,6 +20,7 @@ from eda_site.vocabulary.sentences import (
     producer,
     quorum,
     replication,
+    share,
     transaction,
 )
 
@@ -36,9 +37,10 @@ _FAMILIES = (
     log,
     replication,
     transaction,
+    share,
     network,
 )
-_REPEATED_IN_VIEW = frozenset({"pending", "work", "fetched"})
+_REPEATED_IN_VIEW = frozenset({"pending", "work", "fetched", "in_flight"})
 """Fields that only gather others of the same event for the view; a log line leaves them out."""
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from eda_site.vocabulary.sentences import consumer_group
+from eda_site.vocabulary.sentences import consumer_group, share
 
 _REFUSED = _("{source|Process} refuses {target|process}, because {summary.error|error}.")
 _REFUSED_PRECISE = _("{kind} from {source|process} to {target|process}: {summary.error}.")
@@ -21,7 +21,7 @@ def _precise(good: Any) -> dict[str, Any]:
 PLAIN: dict[str, Any] = {
     **{
         f"{kind}_reply": _unless_refused(text)
-        for kind, text in consumer_group.REPLIES_PLAIN.items()
+        for kind, text in (consumer_group.REPLIES_PLAIN | share.REPLIES_PLAIN).items()
     },
     "produce_reply": _unless_refused(
         _("{source|Process} tells {target|process} that {summary|partitions} has its records.")
@@ -142,7 +142,10 @@ PLAIN: dict[str, Any] = {
 }
 
 PRECISE: dict[str, Any] = {
-    **{f"{kind}_reply": _precise(text) for kind, text in consumer_group.REPLIES_PRECISE.items()},
+    **{
+        f"{kind}_reply": _precise(text)
+        for kind, text in (consumer_group.REPLIES_PRECISE | share.REPLIES_PRECISE).items()
+    },
     "produce_reply": _precise(
         _(
             "Produce answer from {source|process} to {target|process}: {summary|partitions} without "

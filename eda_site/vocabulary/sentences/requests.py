@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from eda_site.vocabulary.sentences import consumer_group
+from eda_site.vocabulary.sentences import consumer_group, share
 
 PLAIN: dict[str, Any] = {
     **consumer_group.REQUESTS_PLAIN,
+    **share.REQUESTS_PLAIN,
     "produce": {
         "by": "summary|records",
         "0": _("{source|Process} sends a produce request to {target|process}."),
@@ -78,6 +79,7 @@ PLAIN: dict[str, Any] = {
 
 PRECISE: dict[str, Any] = {
     **consumer_group.REQUESTS_PRECISE,
+    **share.REQUESTS_PRECISE,
     "produce": _(
         "Produce, acks={summary.acks}: {summary|records} record(s) for {summary|partitions} from "
         "{source|process} to {target|process}, at most one batch per partition."

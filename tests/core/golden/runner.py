@@ -48,6 +48,9 @@ _SHAPE = {
     "groups": "",
     "profile": "java",
     "members": "2",
+    "group_type": "consumer",
+    "poison": "",
+    "poison_key": "",
     "work": "400ms",
     "seed": "7",
     "quiet": "",
@@ -245,7 +248,10 @@ def shape(given: dict[str, str]) -> dict[str, Any]:
                 "members": int(o["members"]),
                 "work": o["work"],
                 "profile": o["profile"],
-                "config": config("consumer", g),
+                "type": o["group_type"],
+                "poison": o["poison"],
+                "poison_key": o["poison_key"] or None,
+                "config": config("share" if o["group_type"] == "share" else "consumer", g),
             }
             for g in groups
         ],
