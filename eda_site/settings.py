@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "eda_site.web.static.StaticMiddleware",  # first: the others would cost each file their thread hops
     "django.middleware.security.SecurityMiddleware",
     "eda_site.web.headers.security_headers",
+    "django.middleware.gzip.GZipMiddleware",  # pads pages at random, so lengths tell no secret
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

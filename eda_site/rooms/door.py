@@ -201,6 +201,7 @@ class Door:
             self._remember(waiting.key, answer)
         if waiting.action.answered:
             waiting.viewer.answer(answer)
+            self.room.hurry()
 
     def _answer_for(self, intent_id: str, error: BaseException | None) -> str:
         if error is None:

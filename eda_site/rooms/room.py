@@ -4,6 +4,7 @@ Everything here is synchronous, so nothing can come between the check of an inte
 Long work is a generator that the door runs in slices while the room is held.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from broker_core.history import Playhead, Run
@@ -52,6 +53,7 @@ class Room:
         self._points: list[tuple[int, int]] = []
         self._body: str | None = None
         self._crowd_changed = False
+        self.hurry: Callable[[], None] = lambda: None
 
     @property
     def run(self) -> Run:
