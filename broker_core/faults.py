@@ -77,7 +77,9 @@ def lose_disk(c: Cluster, broker: Broker, same_id: bool) -> None:
     if c.world.is_up(broker.name):
         crash_broker(c, broker)
     broker.clean_epoch = -1
-    for replica in broker.replicas.values():
+    for key, replica in broker.replicas.items():
+        if same_id:
+            c.plane.risky[key] = 1  # nobody can tell, so it may lead with nothing in it
         c.world.emit(
             ReplicaLost, broker.id, replica.topic, replica.partition, len(replica.log.records),
             cause=seq,

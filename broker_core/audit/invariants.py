@@ -171,10 +171,11 @@ def _shares(c: Any) -> Iterator[str]:
 
 
 def _positions(c: Any) -> Iterator[str]:
-    """8: committed <= position, processed <= position, stored <= position."""
+    """8: committed <= position, processed <= position, stored <= position; where records were lost
+    for good, a position may go back past what was done."""
     for it in c.consumers.values():
-        for part in it.parts.values():
-            if part.position is None:
+        for key, part in it.parts.items():
+            if part.position is None or _recovered(c, key):
                 continue
             for name, value in (("processed", part.processed), ("stored", part.stored)):
                 if value is not None and value > part.position:
