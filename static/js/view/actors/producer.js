@@ -58,8 +58,8 @@ export function update(node, item, ctx) {
 
 function keysOf(node, keys, x, y, w, m, visible) {
   show(node.keys, visible);
-  const step = Math.min(m.text * 2.9, (w + m.text * 0.6) / Math.max(1, keys.length));
-  const shown = keys.slice(0, Math.max(0, Math.floor((w + m.text * 0.7) / Math.max(step, m.text * 2.1))));
+  const step = Math.max(m.text * 2.1, Math.min(m.text * 2.9, (w + m.text * 0.6) / Math.max(1, keys.length)));
+  const shown = keys.slice(0, Math.max(0, Math.floor((w + m.text * 0.7) / step)));
   keyed(node.keys, node.keyNodes, shown, () => glyph(node.keys));
   shown.forEach((key, i) => setGlyph(node.keyNodes.get(key), key, x + m.glyph + m.text * 0.5 + i * step, y, m.glyph * 1.05, m.text));
 }
