@@ -1,4 +1,4 @@
-"""`python -m broker_core run|check`: a run without a browser, for scripts, diffs and tests."""
+"""`python -m broker_core run|check|commands`: a run without a browser, for scripts, diffs and tests."""
 
 import argparse
 import sys
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from broker_core.audit.invariants import broken
+from broker_core.commands import GRAMMAR
+from broker_core.commands.reference import markdown
 from broker_core.errors import Rejected, ScenarioError
 from broker_core.events import to_dict
 from broker_core.kernel.canonical import canonical_text
@@ -42,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("scenarios", nargs="+", metavar="SCENARIO")
     check.add_argument("--seed", type=int, default=7)
     check.set_defaults(verb=_check)
+    words = verbs.add_parser("commands", help="every command with an example")
+    words.add_argument("--markdown", action="store_true", help="as docs/commands.md has it")
+    words.set_defaults(verb=_commands)
     return parser
 
 
@@ -120,3 +125,12 @@ def _check(options: Any, out: TextIO) -> int:
         if not problems:
             print(f"ok   {scenario}: {count} events, all invariants held", file=out)
     return worst
+
+
+def _commands(options: Any, out: TextIO) -> int:
+    if options.markdown:
+        print(markdown(), file=out, end="")
+        return 0
+    for _, cls in sorted(GRAMMAR.items()):
+        print(cls.example, file=out)
+    return 0
