@@ -5,7 +5,7 @@ from typing import Any
 LEFT_OUT = frozenset(
     {
         "pending", "fetched", "work", "created_at_us", "replica_ids", "purpose", "next_offset",
-        "value", "topics", "keys", "chatter", "sent_at_us", "offsets_partition", "msg", "profile",
+        "value", "in_flight", "topics", "keys", "chatter", "sent_at_us", "offsets_partition", "msg", "profile",
         "segments",
     }
 )  # fmt: skip
