@@ -160,8 +160,7 @@ def register(world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any)
     last = node.sessions.get(broker)
     known = node.pending.brokers.get(broker)
     if last is not None and known is not None and world.now_us < last + timeout:
-        retry = min(plane.settings["registration.retry.ms"], last + timeout - world.now_us)
-        at_us = world.now_us + max(retry, 1_000)
+        at_us = world.now_us + plane.settings["registration.retry.ms"]
         world.emit(
             RegistrationRefused, broker, "DUPLICATE_BROKER_REGISTRATION", at_us,
             because=("broker.session.timeout.ms",),

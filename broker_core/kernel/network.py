@@ -57,15 +57,13 @@ def request(
     link = world.links.get(key)
     if link is None:
         link = world.links[key] = Link(
-            client, server, purpose, world.seq + 1, False, False, 0, 0, [], 0, {}, False
+            client, server, purpose, world.seq + 1, False, False, 0, 0, [], 0, {}, 0
         )
     msg, seq = _transmit(world, key, link, kind, client, server, 0, body, summary, chatter)
     if answer:
         deadline = world.now_us + timeout_us
         link.waiting[msg] = (kind, body, context, seq, deadline)
-        if not link.timer_armed:
-            link.timer_armed = True
-            world.at(deadline, "request_timeout", client, key, link.life)
+        _arm(world, key, link, deadline, seq)
     return msg
 
 
@@ -225,24 +223,36 @@ def peer_lost(world: World, router: Router, key: str, life: int, reason: str) ->
     _close(world, router, key, reason)
 
 
-def request_timeout(world: World, router: Router, key: str, life: int) -> None:
-    """The oldest unanswered request may have waited long enough."""
+def _arm(world: World, key: str, link: Link, deadline: int, seq: Any) -> None:
+    """Watch for the earliest deadline on a connection; a later one is looked at then."""
+    if not link.timer_us or deadline < link.timer_us:
+        link.timer_us = deadline
+        world.at(deadline, "request_timeout", link.client, key, link.life, deadline, cause=seq)
+
+
+def request_timeout(world: World, router: Router, key: str, life: int, armed_us: int) -> None:
+    """Some unanswered request may have waited as long as it may; every request has its own time."""
     link = world.links.get(key)
-    if link is None or link.life != life:
+    if link is None or link.life != life or link.timer_us != armed_us:
         return
-    link.timer_armed = False
+    link.timer_us = 0
     if not link.waiting:
         return
-    msg = next(iter(link.waiting))
+    msg = min(link.waiting, key=lambda number: (link.waiting[number][4], number))
     kind, _, _, seq, deadline = link.waiting[msg]
     if deadline > world.now_us:
-        link.timer_armed = True
-        world.at(deadline, "request_timeout", link.client, key, life, cause=seq)
+        _arm(world, key, link, deadline, seq)
         return
     world.cause = world.emit(
-        TimedOut, link.client, link.server, link.purpose, kind, msg,
-        cause=world.fault_since(seq, link.client, link.server), because=("request.timeout.ms",),
-    )  # fmt: skip
+        TimedOut,
+        link.client,
+        link.server,
+        link.purpose,
+        kind,
+        msg,
+        cause=world.fault_since(seq, link.client, link.server),
+        because=("request.timeout.ms",),
+    )
     _close(world, router, key, "timeout")
 
 

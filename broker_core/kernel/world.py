@@ -57,7 +57,7 @@ class Link:
     queue: list[int]
     serving: int
     waiting: dict[int, Plain]
-    timer_armed: bool
+    timer_us: int
 
 
 @state
