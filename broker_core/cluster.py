@@ -87,6 +87,11 @@ class Routes:
     def failed(self, client: str, kind: str, server: str, reason: str, context: Any) -> None:
         _FAILED[kind](self.cluster, client, server, context)
 
+    def gone(self, client: str, server: str, purpose: str) -> None:
+        """A connection on which nothing was awaited is lost."""
+        if client in self.cluster.producers and purpose == "data":
+            delivery.disconnected(self.cluster.world, self.cluster.producers[client], server)
+
 
 def replayed(c: Cluster) -> Callable[[Node, list[Entry]], None]:
     """What follows when a node has learned decisions: tell the run, then let its broker act."""

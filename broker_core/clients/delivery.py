@@ -195,6 +195,15 @@ def failed(world: World, producer: Producer, server: str, numbers: Any) -> None:
     transactional.settled(world, producer)
 
 
+def disconnected(world: World, producer: Producer, server: str) -> None:
+    """An idle connection is gone: a client asks for metadata at once, without waiting for a record
+    to fail (semantics 3.6; NetworkClient.handleServerDisconnect)."""
+    metadata.lost(world, producer.name, producer.knowledge, server, producer.settings)
+    metadata.refresh(
+        world, producer.name, producer.knowledge, topics_of(producer), producer.settings
+    )
+
+
 def expired(world: World, producer: Producer, number: int) -> None:
     """delivery.timeout.ms is over for a batch: its records are reported as failed."""
     batch = next((b for b in producer.batches if b.number == number), None)

@@ -81,6 +81,19 @@ def refresh(world: World, client: str, knowledge: Knowledge, topics: Any, settin
     world.at(world.now_us + wait, "metadata_ask", client, tuple(topics))
 
 
+def probe(
+    world: World, client: str, knowledge: Knowledge, server: str, topics: Any, settings: Any
+) -> None:
+    """Ask a broker whose connection was lost: what awaits no answer goes only over a connection
+    that stands, as in Kafka, where nothing is sent before the handshake."""
+    if not knowledge.asking:
+        knowledge.asking = True
+        network.request(
+            world, client, server, "data", "metadata", {"topics": topics},
+            settings["request.timeout.ms"], {}, context=topics,
+        )  # fmt: skip
+
+
 def ask(world: World, client: str, knowledge: Knowledge, topics: Any, settings: Any) -> None:
     """Send the request to the next broker."""
     network.request(

@@ -258,6 +258,12 @@ def drain(world: World, producer: Producer) -> None:
             world.at(until, "producer_send", producer.name)
             producer.undrained.setdefault(server, world.now_us)
             continue
+        if acks == "0" and server in producer.knowledge.away:
+            metadata.probe(
+                world, producer.name, producer.knowledge, server, topics_of(producer),
+                producer.settings,
+            )  # fmt: skip
+            continue
         if (
             producer.in_flight.get(server, 0)
             >= producer.settings["max.in.flight.requests.per.connection"]

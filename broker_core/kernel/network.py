@@ -34,6 +34,8 @@ class Router(Protocol):
 
     def failed(self, client: str, kind: str, server: str, reason: str, context: Any) -> None: ...
 
+    def gone(self, client: str, server: str, purpose: str) -> None: ...
+
 
 def request(
     world: World,
@@ -261,6 +263,8 @@ def _close(world: World, router: Router, key: str, reason: str) -> None:
     drop_in_flight(world, key, link.life, reason)
     for kind, _body, context, _seq, _deadline in list(link.waiting.values()):
         router.failed(link.client, kind, link.server, reason, context)
+    if not link.waiting:
+        router.gone(link.client, link.server, link.purpose)
 
 
 def drop_in_flight(world: World, key: str, life: int, reason: str) -> None:
