@@ -24,7 +24,7 @@ from broker_core.clients import (
 from broker_core.clients import consumer as poll_loop
 from broker_core.cluster import Cluster
 from broker_core.controller import active, lifecycle, metadata_log, quorum
-from broker_core.coordinator import expiry, joining, rebalancing, service
+from broker_core.coordinator import expiry, joining, offsets, rebalancing, service
 from broker_core.coordinator.consumer_group import expiry as modern_expiry
 from broker_core.coordinator.consumer_group import journal as modern_journal
 from broker_core.coordinator.share_group import persister
@@ -100,6 +100,10 @@ def _alter(c: Cluster, owner: str, topic: str, partition: int, epoch: int) -> No
     lifecycle.send_alter(c.world, c.plane, broker, node, topic, partition, epoch)
 
 
+def _commit_expired(c: Cluster, owner: str, ref: Any) -> None:
+    offsets.expired(c.world, c.groups[c.broker_of(owner).id], ref)
+
+
 def _offsets_saved(c: Cluster, owner: str, partition: int) -> None:
     broker = c.broker_of(owner)
     service.saved(c.world, broker, c.groups[broker.id], partition)
@@ -159,6 +163,7 @@ DUE: dict[str, Due] = {
     "broker_gone": faults.broker_gone,
     "resume": lambda c, owner, *data: faults.resume(c, *data),
     "offsets_saved": _offsets_saved,
+    "commit_expired": _commit_expired,
     "quorum_flush": _quorum_flush,
     "quorum_fetch_expired": _quorum_expired,
     "quorum_timeout": _node(quorum.timed_out),

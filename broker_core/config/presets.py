@@ -24,6 +24,7 @@ TEACHING: dict[str, Any] = {
     "replica.lag.time.max.ms": 5000,
     "group.initial.rebalance.delay.ms": 1000,
     "auto.commit.interval.ms": 2000,
+    "offsets.commit.timeout.ms": 2500,
     "request.timeout.ms": 4000,
     "delivery.timeout.ms": 15000,
     "max.poll.interval.ms": 20000,

@@ -38,6 +38,7 @@ _BROKER = {
     "controller.quorum.election.timeout.ms": Setting("duration", 1000, "broker", 1),
     "controller.quorum.request.timeout.ms": Setting("duration", 2000, "broker", 1),
     "group.initial.rebalance.delay.ms": Setting("duration", 3000, "broker"),
+    "offsets.commit.timeout.ms": Setting("duration", 5000, "broker", 1),
     "group.max.size": Setting("int", 2**31 - 1, "broker", 1),
     "group.min.session.timeout.ms": Setting("duration", 6000, "broker"),
     "group.max.session.timeout.ms": Setting("duration", 1800000, "broker"),

@@ -134,7 +134,7 @@ def _unfence(world: World, plane: ControlPlane, node: Node, info: BrokerInfo) ->
 def _see_off(
     world: World, plane: ControlPlane, node: Node, ref: Ref, info: BrokerInfo, body: Any
 ) -> None:
-    """Controlled shutdown: move its leaderships, let it go when all brokers know."""
+    """Controlled shutdown: move its leaderships; when all brokers know, fence it and let it go."""
     if not info.stopping:
         leaving = info._replace(stopping=True)
         metadata_log.append(world, node, ("broker", tuple(leaving)), "shutdown")
@@ -148,7 +148,14 @@ def _see_off(
         if b != info.broker and not other.fenced
     )
     go = not leads and known and node.high_watermark >= bound
-    reply(world, ref, {"error": None, "fenced": False, "stop": go}, {"may_stop": go})
+    answer = {"error": None, "fenced": False, "stop": go}
+    now = node.pending.brokers[info.broker]
+    if go and not now.fenced:
+        gone = now._replace(fenced=True, stopping=False)
+        metadata_log.append(world, node, ("broker", tuple(gone)), "shutdown")
+        answer_when_decided(node, ref, answer, {"may_stop": go})
+        return
+    reply(world, ref, answer, {"may_stop": go})
 
 
 def register(world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any) -> None:

@@ -79,10 +79,8 @@ def _broker(world: World, plane: ControlPlane, new: BrokerInfo, entry: Entry) ->
             cause=entry.cause, also=also,
         )  # fmt: skip
     elif new.fenced and not old.fenced:
-        world.emit(
-            BrokerFenced, new.broker, cause=entry.cause, also=also,
-            because=("broker.session.timeout.ms",),
-        )  # fmt: skip
+        because = () if entry.reason == "shutdown" else ("broker.session.timeout.ms",)
+        world.emit(BrokerFenced, new.broker, cause=entry.cause, also=also, because=because)
     elif old.fenced and not new.fenced:
         world.emit(BrokerUnfenced, new.broker, cause=entry.cause, also=also)
 

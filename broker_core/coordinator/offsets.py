@@ -31,6 +31,8 @@ def commit(world: World, broker: Broker, groups: Groups, group: Group, ref: Ref,
         rows = [offset_record(group.group, t, p, o) for t, p, o in body["offsets"]]
         data = (tuple(ref), group.group, body["client"], body["offsets"])
         error = journal.append(world, broker, groups, group.partition, rows, "offsets", data)
+        wait = broker.settings["offsets.commit.timeout.ms"]
+        world.at(world.now_us + wait, "commit_expired", broker.name, tuple(ref))
     if error is not None:
         at = body["offsets"]
         reply(world, ref, {"error": error, "offsets": at}, {"error": error, "at": at})
@@ -44,7 +46,20 @@ def committed(world: World, broker: Broker, group: Group | None, data: Any) -> N
             group.offsets[place(topic, partition)] = offset
             group.committed_us[place(topic, partition)] = world.now_us
         world.emit(OffsetCommitted, client, name, topic, partition, offset, broker.id)
-    reply(world, Ref(*ref), {"error": None, "offsets": offsets}, {"at": offsets})
+    if ref is not None:
+        reply(world, Ref(*ref), {"error": None, "offsets": offsets}, {"at": offsets})
+
+
+def expired(world: World, groups: Groups, ref: Any) -> None:
+    """The in-sync set did not take a commit in offsets.commit.timeout.ms: its member is told so. The
+    record stays in the log, and counts if the set takes it later."""
+    for place_, row in enumerate(groups.waiting):
+        partition, required, action, data = row
+        if action == "offsets" and data[0] == ref:
+            groups.waiting[place_] = (partition, required, action, (None, *data[1:]))
+            error = "COORDINATOR_NOT_AVAILABLE"
+            at = data[3]
+            reply(world, Ref(*ref), {"error": error, "offsets": at}, {"error": error, "at": at})
 
 
 def fetch(world: World, group: Group, ref: Ref, body: Any) -> None:

@@ -78,7 +78,7 @@ def gave_up(world: World, groups: Groups, partition: int) -> list[Group]:
         if (kept := tuple(row for row in rows if row[0] in led))
     }
     for _, _, action, data in [w for w in groups.waiting if w[0] == partition]:
-        if action in ("offsets", "pending"):
+        if action in ("offsets", "pending") and data[0] is not None:
             error = "NOT_COORDINATOR"
             reply(world, Ref(*data[0]), {"error": error, "offsets": data[-1]}, {"error": error})
     groups.waiting = [w for w in groups.waiting if w[0] != partition]
