@@ -271,7 +271,7 @@ def _read_part(broker: Broker, body: Any, part: Any) -> tuple[Any, Replica | Non
     bound = log.log_end if follower else replica.high_watermark
     if body.get("isolation") == "read_committed":
         bound = stable.last_stable(replica)
-    records = tuple(log.read(offset, bound, MAX_FETCH_RECORDS))
+    records = tuple(log.read(offset, bound, MAX_FETCH_RECORDS)) if offset < bound else ()
     return (
         topic, partition, None, replica.high_watermark, log.log_start, None, records
     ), replica  # fmt: skip
