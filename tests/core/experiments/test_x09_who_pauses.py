@@ -70,6 +70,13 @@ def test_eager_pauses_every_partition(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_cooperative_pauses_only_the_two_that_move(seed: int) -> None:
+    pauses, balance = paused(seed, "cooperative")
+    assert len(pauses) == 2
+    assert balance == [2, 2, 2]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_server_side_pauses_only_the_two_that_move(seed: int) -> None:
     pauses, balance = paused(seed, "server-side")
     assert len(pauses) == 2
