@@ -8,6 +8,9 @@ from typing import Any
 
 Place = tuple[str, int]
 
+_SHORTENS = ("log.truncated", "log.started_over")
+_ENDS = ("log.replica_lost", "log.replica_removed")
+
 
 class Watcher:
     """What was seen so far: marks of leaders, log ends, epochs, acknowledged records, positions."""
@@ -26,7 +29,10 @@ class Watcher:
         """What the newest step broke; empty when all is well."""
         c = sim._cluster
         problems = [p for e in events if e.type in _JUDGES for p in _JUDGES[e.type](self, c, e)]
-        cut = {(e.broker, e.topic, e.partition) for e in events if e.type == "log.truncated"}
+        cut = {(e.broker, e.topic, e.partition) for e in events if e.type in _SHORTENS}
+        for e in events:
+            if e.type in _ENDS:
+                self.log_ends.pop((e.broker, e.topic, e.partition), None)
         problems += self._replicas(c, cut)
         problems += self._registrations(c)
         problems += self._quorum(c, events)
@@ -85,7 +91,9 @@ class Watcher:
             log = c.brokers[event.broker].replica(event.topic, event.partition).log
             for record, offset in self.acked.get(key[:2], []):
                 here = log.read(offset, offset + 1)
-                gone = not here and (offset < log.log_start or _compacted(c, event.topic))
+                gone = not here and (
+                    offset < log.log_start or _compacted(c, event.topic, event.partition)
+                )
                 if not gone and (not here or here[0].record != record):
                     problems.append(f"acknowledged record {record} is lost at {key} @{offset}")
         else:
@@ -145,8 +153,10 @@ def _safe(c: Any, topic: str, partition: int) -> bool:
     return info is not None and not (info.unclean or c.plane.risky.get(f"{topic}:{partition}"))
 
 
-def _compacted(c: Any, topic: str) -> bool:
-    return "compact" in c.plane.announced.topics[topic].config["cleanup.policy"]
+def _compacted(c: Any, topic: str, partition: int) -> bool:
+    """Whether a cleaner ever worked on some copy, whatever the policy says by now."""
+    copies = (broker.replica(topic, partition) for broker in c.brokers.values())
+    return any(copy is not None and copy.log.clean_to for copy in copies)
 
 
 _DECISIONS = frozenset(

@@ -26,9 +26,10 @@ def random_scenario(r: Random) -> dict[str, Any]:
     else:
         group["max.poll.records"] = r.choice([1, 5, 10])
     group["partition.assignment.strategy"] = r.choice(["range", "roundrobin", "range,roundrobin"])
+    preset = r.choice(["teaching"] * 4 + ["production"])
     return {
         "title": "random",
-        "preset": r.choice(["teaching"] * 4 + ["production"]),
+        "preset": preset,
         "cluster": {
             "brokers": brokers,
             "control_plane": {
@@ -46,6 +47,7 @@ def random_scenario(r: Random) -> dict[str, Any]:
                 "config": {
                     "min.insync.replicas": r.randint(1, 3),
                     "unclean.leader.election.enable": r.random() < 0.15,
+                    **(_upkeep(r) if preset == "teaching" and r.random() < 0.4 else {}),
                 },
             }
         ],
@@ -63,6 +65,18 @@ def random_scenario(r: Random) -> dict[str, Any]:
                 "config": group,
             }
         ],
+    }
+
+
+def _upkeep(r: Random) -> dict[str, Any]:
+    """A topic whose log is cut, shortened and cleaned while all the rest happens."""
+    return {
+        "segment.bytes": r.choice([150, 400]),
+        "cleanup.policy": r.choice(["delete", "compact", "compact,delete"]),
+        "retention.ms": r.choice([1000, 5000]),
+        "retention.bytes": r.choice([-1, 800]),
+        "min.cleanable.dirty.ratio": "0.1",
+        "delete.retention.ms": 2000,
     }
 
 
@@ -113,6 +127,11 @@ def random_command(r: Random, scenario: dict[str, Any]) -> str:
             f"heal {n} {other}",
             f"slow broker {n} latency={r.randint(0, 300)}ms",
             f"set topic orders min.insync.replicas={r.randint(1, 3)}",
+            f"set topic orders retention.ms={r.choice([1000, 600000])}",
+            f"set topic orders cleanup.policy={r.choice(['compact', 'delete'])}",
+            f"skew broker {n} by={r.choice(['0s', '8s', '-8s'])}",
+            f"delete records orders {partition}",
+            f"publish checkout orders key={r.choice(KEYS)} value=null timestamp=-{n}s",
             f"publish checkout orders key={r.choice(KEYS)}",
             f"publish webshop orders acks={acks}",
             f"publish checkout orders value=x partition={partition}",
