@@ -58,7 +58,7 @@ def may_poll(c: Any, it: Consumer) -> bool:
 def _end(c: Any, p: Processor, it: Consumer, outcome: str) -> bool:
     s = c.producers[p.name].txn
     s.offsets = tuple((t, n, following) for t, n, _, following in p.read.values())
-    s.group = (it.group, p.member_id, p.generation)
+    s.group = (it.group, p.member_id, p.generation, it.instance_id)
     it.batch = []
     transactional.end(c.world, c.producers[p.name], outcome)
     if s.phase == "ready":

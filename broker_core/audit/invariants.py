@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from broker_core.audit import logs
+from broker_core.audit import isolation, logs
 from broker_core.log.partition_log import PartitionLog
 
 
@@ -23,6 +23,9 @@ def broken(sim: Any) -> list[str]:
         *_shares(c),
         *_positions(c),
         *_idempotence(c),
+        *isolation.stable_offsets(c),
+        *isolation.read_committed(c),
+        *isolation.send_order(c),
         *_metadata(c),
     ]
 

@@ -9,7 +9,7 @@ class Session:
 
     `wish` is what the application asked for, "commit" or "abort", "" while it goes on. `error` is
     why only an abort is possible now. `offsets` (topic, partition, next offset) go with the
-    transaction, for `group` = (group, member id, generation). `begun` counts transactions, `sent`
+    transaction, for `group` = (group, member id, generation, instance id). `begun` counts transactions, `sent`
     the records of this one. `asked` is the step an answer is awaited for: "", find, init, offsets,
     end. `hung_until_us`: until then the application does nothing; -1 for ever.
     """

@@ -207,7 +207,7 @@ def _drop_unsent(world: World, it: Producer) -> None:
 
 def _send_offsets(world: World, it: Producer, s: Session) -> None:
     s.started = True
-    group, member_id, generation = s.group
+    group, member_id, generation, instance_id = s.group
     body = {
         "transactional_id": s.transactional_id,
         "producer_id": it.producer_id,
@@ -215,6 +215,7 @@ def _send_offsets(world: World, it: Producer, s: Session) -> None:
         "group": group,
         "member_id": member_id,
         "generation": generation,
+        "instance_id": instance_id,
         "offsets": s.offsets,
     }
     _call(world, it, s, "txn_offset_commit", "offsets", body, {"at": s.offsets})

@@ -67,16 +67,24 @@ def find(world: World, broker: Broker, ref: Ref, transactional_id: str) -> None:
     reply(world, ref, {"error": None, "broker": reg.leader}, {"broker": reg.leader})
 
 
+def unwritable(broker: Broker, it: Transaction) -> str | None:
+    """Why nothing can be written to the state topic now."""
+    replica = broker.replica(TRANSACTIONS_TOPIC, it.partition)
+    if replica is None or not replica.leads:
+        return "NOT_COORDINATOR"
+    enough = len(replica.isr) >= broker.min_insync(TRANSACTIONS_TOPIC)
+    return None if enough else "COORDINATOR_NOT_AVAILABLE"
+
+
 def write(
     world: World, broker: Broker, txns: Transactions, it: Transaction, change: Any, follow: Any
 ) -> str | None:
     """Write the next version of a transaction; `follow` = (what to do, ref or None) once it is on
     the in-sync set. Returns an error when nothing was written."""
     replica = broker.replica(TRANSACTIONS_TOPIC, it.partition)
-    if replica is None or not replica.leads:
-        return "NOT_COORDINATOR"
-    if len(replica.isr) < broker.min_insync(TRANSACTIONS_TOPIC):
-        return "COORDINATOR_NOT_AVAILABLE"
+    problem = unwritable(broker, it)
+    if problem is not None or replica is None:
+        return problem
     it.changing = True
     key, value = record_of(it.transactional_id, change)
     world.next_record += 1
@@ -219,9 +227,14 @@ def end_requested(world: World, broker: Broker, txns: Transactions, ref: Ref, bo
 def end(
     world: World, broker: Broker, txns: Transactions, it: Transaction, wanted: str, ref: Ref | None
 ) -> str | None:
-    """Write the decision with a raised epoch: nothing of the old epoch is taken any more."""
+    """Write the decision with a raised epoch: nothing of the old epoch is taken any more.
+
+    Without a client's request the epoch is raised twice, once to fence (PrepareEpochFence) and once
+    to end, so that a late EndTxn of the fenced producer is not taken for a repeated one.
+    """
     partitions = it.partitions if it.state == "Ongoing" else ()
-    change = change_of(it, state=wanted, epoch=it.epoch + 1, partitions=partitions)
+    raised = it.epoch + (1 if ref is not None else 2)
+    change = change_of(it, state=wanted, epoch=raised, partitions=partitions)
     follow = ("prepared", tuple(ref) if ref is not None else None)
     return write(world, broker, txns, it, change, follow)
 
@@ -269,7 +282,8 @@ def sweep(world: World, broker: Broker, txns: Transactions) -> None:
     txns.sweeping = False
     for it in txns.by_id.values():
         late = world.now_us - it.started_us > it.timeout_us
-        if it.state == "Ongoing" and not it.changing and late:
+        able = not it.changing and unwritable(broker, it) is None
+        if it.state == "Ongoing" and late and able:
             world.cause = world.emit(
                 says.Expired, it.transactional_id, it.producer, it.timeout_us,
                 cause=world.fault_since(0, it.producer) or None,

@@ -17,6 +17,11 @@ def expand(out: dict[str, Any], name: str) -> None:
                     f'example "{row["id"]}"'
                 )
             row["transaction"] = _program(row["transaction"])
+        if row["transactional_id"] and row["config"].get("enable.idempotence") in (False, "false"):
+            raise ScenarioError(
+                f"{name}: producer {row['id']}: a transactional_id needs enable.idempotence, leave "
+                "that setting out"
+            )
     for row in out["processors"]:
         row["transactional_id"] = row["transactional_id"] or row["id"]
         _producer(out, row, name)
@@ -45,6 +50,7 @@ def _group(out: dict[str, Any], row: dict[str, Any], name: str) -> None:
         "auto.offset.reset": "earliest",
         "isolation.level": "read_committed",
         "enable.auto.commit": False,
+        "max.poll.records": row["records"],
         **row["consumer_config"],
     }
     made = _filled(
