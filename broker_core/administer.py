@@ -7,7 +7,7 @@ majority without knowing, what it writes is never decided.
 from collections.abc import Callable
 from typing import Any
 
-from broker_core import newcomers
+from broker_core import faults, newcomers
 from broker_core.cluster import Cluster
 from broker_core.commands import admin
 from broker_core.controller import topics
@@ -130,6 +130,9 @@ def _check_reassign(c: Cluster, cmd: admin.Reassign) -> Refusal:
         return missing
     if len(cmd.partitions) != len(cmd.replicas) or len(set(cmd.partitions)) < len(cmd.partitions):
         return refused("INVALID_REPLICA_ASSIGNMENT", cmd.topic)
+    if not 0 <= cmd.throttle <= 2**31 - 1:
+        return Rejected("out_of_range", field="throttle", low=0, high=2**31 - 1,
+                        value=cmd.throttle)  # fmt: skip
     known = _there(c).pending.brokers
     for partition, row in zip(cmd.partitions, cmd.replicas, strict=True):
         unknown = _partition(c, cmd.topic, partition)
@@ -142,7 +145,7 @@ def _check_reassign(c: Cluster, cmd: admin.Reassign) -> Refusal:
 
 def _reassign(c: Cluster, cmd: admin.Reassign) -> None:
     for partition, row in zip(cmd.partitions, cmd.replicas, strict=True):
-        topics.reassign(c.world, c.plane, _there(c), cmd.topic, partition, row)
+        topics.reassign(c.world, c.plane, _there(c), cmd.topic, partition, row, cmd.throttle)
 
 
 def _check_preferred(c: Cluster, cmd: admin.ElectPreferred) -> Refusal:
@@ -171,6 +174,20 @@ def _check_unclean(c: Cluster, cmd: admin.ElectUnclean) -> Refusal:
     return None
 
 
+def _keeper(c: Cluster, name: str, verb: str, up: bool) -> Refusal:
+    zk = c.plane.zookeeper
+    names = zk.names if zk is not None else ()
+    if name not in names:
+        listed = ", ".join(names) or "none"
+        return Rejected("unknown_id", kind="ZooKeeper node", id=name, known=listed)
+    if c.world.is_up(name) != up:
+        return Rejected(
+            "wrong_state", kind="ZooKeeper node", id=name, state="down" if up else "up", verb=verb,
+            needed="up" if up else "down",
+        )  # fmt: skip
+    return None
+
+
 Check = Callable[[Cluster, Any], Refusal]
 Act = Callable[[Cluster, Any], None]
 
@@ -186,6 +203,14 @@ RULES: dict[type, tuple[Check, Act]] = {
         lambda c, k: topics.add_partitions(c.world, c.plane, _there(c), k.topic, k.total),
     ),
     admin.Reassign: (_check_reassign, _reassign),
+    admin.CrashZooKeeper: (
+        lambda c, k: _keeper(c, k.node, "crash", up=True),
+        lambda c, k: faults.crash_controller(c, k.node),
+    ),
+    admin.RestartZooKeeper: (
+        lambda c, k: _keeper(c, k.node, "restart", up=False),
+        lambda c, k: faults.restart_controller(c, k.node),
+    ),
     admin.ElectPreferred: (
         _check_preferred,
         lambda c, k: topics.elect_preferred(c.world, c.plane, _there(c), k.topic),

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from broker_core import members, producers
+from broker_core import ensembles, members, producers
 from broker_core.cluster import Cluster
 from broker_core.config import check_value, settings_for
 from broker_core.config.presets import HOP_US, lifted
 from broker_core.config.topics import OFFSETS, from_brokers
-from broker_core.controller import active, quorum
+from broker_core.controller import active, ensemble, quorum, zookeeper
 from broker_core.controller.node import ControlPlane, Entry, new_node
-from broker_core.controller.placement import PlacedBroker, place_kraft
+from broker_core.controller.placement import PlacedBroker, place_kraft, place_zookeeper
+from broker_core.controller.znodes import new_zookeeper
 from broker_core.coordinator import service, transaction_service
 from broker_core.coordinator.consumer_group import service as modern_service
 from broker_core.coordinator.consumer_group.state import ConsumerGroups
@@ -106,9 +107,11 @@ def build(scenario: dict[str, Any], seed: int) -> Cluster:
 
 def _plane(world: World, scenario: dict[str, Any], settings: Any) -> ControlPlane:
     shape = scenario["cluster"]["control_plane"]
-    combined = shape.get("combined", True)
-    count = shape.get("voters", 3)
     brokers = [f"broker-{n}" for n in range(1, scenario["cluster"]["brokers"] + 1)]
+    if shape["kind"] == "zookeeper":
+        return _older_plane(world, scenario, settings, brokers)
+    combined = shape["combined"]
+    count = shape["voters"]
     voters = tuple(brokers[:count] if combined else [f"q{n}" for n in range(1, count + 1)])
     names = list(dict.fromkeys([*voters, *brokers]))
     nodes = {name: new_node(name, name in voters) for name in names}
@@ -116,10 +119,26 @@ def _plane(world: World, scenario: dict[str, Any], settings: Any) -> ControlPlan
     return ControlPlane(nodes, voters, new_image(), True, settings, {}, {})
 
 
+def _older_plane(
+    world: World, scenario: dict[str, Any], settings: Any, brokers: list[str]
+) -> ControlPlane:
+    """ZooKeeper mode: an ensemble keeps the list, one of the brokers decides (semantics 4.5)."""
+    keeper = new_zookeeper(scenario["cluster"]["control_plane"]["ensemble"])
+    nodes = {name: new_node(name, False) for name in brokers}
+    for node in nodes.values():
+        node.pushes = True
+    for name in keeper.names:
+        world.processes[name] = Process(name)
+    settings = {**settings, "eligible.leader.replicas.version": 0}
+    world.emit(ClusterFormed, "zookeeper", False, scenario["preset"], keeper.names)
+    return ControlPlane(nodes, keeper.names, new_image(), True, settings, {}, {}, keeper)
+
+
 def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
     """The metadata log that every node holds from the start."""
     world, plane = c.world, c.plane
-    records: list[Any] = [("leader_change", (plane.voters[0],))]
+    leader = plane.voters[0] if plane.zookeeper is None else next(iter(plane.nodes))
+    records: list[Any] = [("leader_change", (leader,))]
     for broker in c.brokers:
         records.append(
             (
@@ -134,7 +153,6 @@ def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
     records += _transactions_records(c, scenario)
     records += state_records(c, scenario, _placeable(c), _registration)
     entries = [Entry(1, record, START, "opening") for record in records]
-    leader = plane.voters[0]
     for node in plane.nodes.values():
         for entry in entries:
             node.log.append(entry)
@@ -145,6 +163,10 @@ def _decide_opening(c: Cluster, scenario: dict[str, Any]) -> None:
         if node.voter:
             node.role = "leader" if node.name == leader else "follower"
             world.emit(RoleChanged, node.name, node.role, 1, leader)
+    if plane.zookeeper is not None:
+        plane.nodes[leader].role = "leader"
+        ensemble.show_roles(world, plane)
+        ensembles.open_plane(world, plane, entries)
     world.emit(ControllerElected, leader, 1)
     from broker_core.controller.announce import announce
 
@@ -159,14 +181,21 @@ def _topic_records(c: Cluster, row: dict[str, Any], number: int) -> list[Any]:
     info = topic_info(
         row["id"], row["partitions"], row["replication_factor"], False, config, topic_id=number
     )
-    placed = row["replicas"] or place_kraft(
-        row["partitions"], row["replication_factor"], _placeable(c),
-        lambda bound: c.world.chance.below(bound, "controller", "placement"),
-    )  # fmt: skip
+    placed = row["replicas"] or _placed(c, row["partitions"], row["replication_factor"])
     return [
         ("topic", tuple(info)),
         *(("partition", _registration(row["id"], p, tuple(r))) for p, r in enumerate(placed)),
     ]
+
+
+def _placed(c: Cluster, partitions: int, factor: int) -> list[list[int]]:
+    def draw(bound: int) -> int:
+        return c.world.chance.below(bound, "controller", "placement")
+
+    if c.plane.zookeeper is not None:
+        rows = place_zookeeper(partitions, factor, _placeable(c), draw)
+        return [rows[partition] for partition in sorted(rows)]
+    return place_kraft(partitions, factor, _placeable(c), draw)
 
 
 def _placeable(c: Cluster) -> list[PlacedBroker]:
@@ -243,9 +272,13 @@ def _open_brokers(c: Cluster) -> None:
             for entry in node.log:
                 replay(node.pending, entry.record)
             node.progress = {v: (len(node.log), 0) for v in plane.nodes if v != node.name}
+            if plane.zookeeper is not None:
+                node.active = True
+                zookeeper.start_balance(world, plane, node)
+                continue
             active.activate(world, plane, node)
             world.at(quorum._check_every(plane), "check_quorum", node.name, node.epoch, cause=0)
-        else:
+        elif plane.zookeeper is None:
             if node.voter:
                 quorum.arm_fetch_timeout(world, plane, node)
             quorum.fetch(world, plane, node)

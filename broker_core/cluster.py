@@ -4,7 +4,13 @@ from collections.abc import Callable
 from dataclasses import field
 from typing import Any
 
-from broker_core import application, group_routes, share_routes, transaction_routes
+from broker_core import (
+    application,
+    ensembles,
+    group_routes,
+    share_routes,
+    transaction_routes,
+)
 from broker_core.clients import consumer as poll_loop
 from broker_core.clients import (
     delivery,
@@ -117,8 +123,10 @@ def catch_up(c: Cluster, broker: Broker) -> None:
     node = c.plane.nodes[broker.name]
     if broker.state not in ("up", "fenced", "stopping", "leaving"):
         return
-    if broker.state == "fenced" and node.high_watermark <= broker.broker_epoch:
+    if broker.state == "fenced" and not _knows_itself(c, broker, node):
         return
+    if c.plane.zookeeper is not None and broker.state == "fenced":
+        broker.state = "up"
     before = c.world.cause
     changed: dict[str, Registration] = {}
     back: list[int] = []
@@ -141,6 +149,14 @@ def catch_up(c: Cluster, broker: Broker) -> None:
     for other in back:
         _leader_is_back(c, broker, other)
     c.world.cause = before
+
+
+def _knows_itself(c: Cluster, broker: Broker, node: Node) -> bool:
+    """Whether a broker has replayed its own registration."""
+    if c.plane.zookeeper is None:
+        return node.high_watermark > broker.broker_epoch
+    info = node.image.brokers.get(broker.id)
+    return info is not None and info.broker_epoch == broker.broker_epoch
 
 
 def _apply(c: Cluster, broker: Broker, reg: Registration) -> None:
@@ -308,7 +324,9 @@ def _got_metadata(c: Cluster, client: str, server: str, body: Any, context: Any)
     if client in c.producers:
         producer.knows_more(c.world, c.producers[client])
     else:
-        rebalances.knows_more(c.world, c.consumers[client])
+        it = c.consumers[client]
+        if rebalances.knows_more(c.world, it):
+            application.turn(c, it)
 
 
 def _no_metadata(c: Cluster, client: str, server: str, context: Any) -> None:
@@ -399,6 +417,19 @@ def requests() -> list[str]:
     return list(_SERVE)
 
 
+def _pushed(c: Cluster, ref: Ref, body: Any) -> None:
+    ensembles.SERVE[ref.kind](c, ref, body, replayed(c))
+
+
+def _got_pushed(kind: str) -> Callable[[Cluster, str, str, Any, Any], None]:
+    return lambda c, client, server, body, context: ensembles.ANSWERED[kind](
+        c, client, server, body, context, replayed(c)
+    )
+
+
+_SERVE.update(dict.fromkeys(ensembles.SERVE, _pushed))
+
+
 def is_request(kind: str) -> bool:
     return kind in _SERVE
 
@@ -441,6 +472,7 @@ _ANSWERED: dict[str, Callable[[Cluster, str, str, Any, Any], None]] = {
     "broker_heartbeat": _got_beat("broker_heartbeat"),
     "register": _got_beat("register"),
     "alter_partition": _got_alter,
+    **{kind: _got_pushed(kind) for kind in ensembles.ANSWERED},
 }
 
 _FAILED: dict[str, Callable[[Cluster, str, str, Any], None]] = {
@@ -464,4 +496,5 @@ _FAILED: dict[str, Callable[[Cluster, str, str, Any], None]] = {
     "broker_heartbeat": _no_beat,
     "register": _no_beat,
     "alter_partition": _no_alter,
+    **ensembles.FAILED,
 }

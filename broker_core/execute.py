@@ -52,7 +52,7 @@ _ALIVE = ("up", "fenced", "starting", "stopping", "leaving")
 
 
 def _controller(c: Cluster, name: str, verb: str, up: bool) -> Refusal:
-    known = [v for v in c.plane.voters if not v.startswith("broker-")]
+    known = [v for v in c.plane.voters if not v.startswith(("broker-", "zk"))]
     if name not in known:
         return Rejected("unknown_id", kind="controller", id=name, known=_listed(known))
     if c.world.is_up(name) != up:

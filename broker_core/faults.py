@@ -1,9 +1,9 @@
 """What processes go through: crash, orderly stop, restart, pause (semantics 3.7, 5.4)."""
 
-from broker_core import application, bootstrap, members
+from broker_core import application, bootstrap, ensembles, members
 from broker_core.clients import coordination
 from broker_core.cluster import Cluster
-from broker_core.controller import quorum
+from broker_core.controller import quorum, zookeeper
 from broker_core.controller.node import Node
 from broker_core.coordinator.share_group.state import new_share_broker
 from broker_core.coordinator.transactions import new_transactions
@@ -41,6 +41,9 @@ def _forget(c: Cluster, broker: Broker) -> None:
 
 def _end_node(c: Cluster, node: Node, seq: int) -> None:
     """The voter (or observer) in a process that ended."""
+    if c.plane.zookeeper is not None:
+        ensembles.broker_ended(node)
+        return
     node.fetching = False
     node.timer += 1
     quorum.become(c.world, node, "down", node.epoch, None)
@@ -110,7 +113,10 @@ def broker_may_stop(c: Cluster, name: str) -> None:
     broker.state = "leaving"
     c.world.cause = c.world.faults.get(name) or c.world.cause
     wait = 0
-    if node.role == "leader":
+    if c.plane.zookeeper is not None:
+        zookeeper.leave(c.world, c.plane, broker, node)
+        wait = c.world.hop_us + 1
+    elif node.role == "leader":
         quorum.resign(c.world, c.plane, node)
         wait = c.world.hop_us + 1
     c.world.at(c.world.now_us + wait, "broker_gone", name)
@@ -142,6 +148,10 @@ def restart_broker(c: Cluster, broker: Broker) -> None:
 
 def start_node(c: Cluster, name: str) -> None:
     node = c.plane.nodes[name]
+    if c.plane.zookeeper is not None:
+        ensembles.broker_ended(node)
+        node.pushes = True
+        return
     seq = c.world.cause
     node.high_watermark = 0
     node.image = new_image()
@@ -155,6 +165,9 @@ def start_node(c: Cluster, name: str) -> None:
 
 
 def crash_controller(c: Cluster, name: str) -> None:
+    if c.plane.zookeeper is not None:
+        ensembles.keeper_crashed(c, name, _end_process)
+        return
     seq = c.world.emit(says.ControllerCrashed, name)
     c.world.fault(seq, name)
     _end_process(c, name, seq)
@@ -162,6 +175,9 @@ def crash_controller(c: Cluster, name: str) -> None:
 
 
 def restart_controller(c: Cluster, name: str) -> None:
+    if c.plane.zookeeper is not None:
+        ensembles.keeper_started(c, name)
+        return
     c.world.processes[name].up = True
     c.world.cause = c.world.emit(says.ControllerStarted, name)
     start_node(c, name)

@@ -5,6 +5,7 @@ from typing import Any
 
 from broker_core import (
     application,
+    ensembles,
     faults,
     producer_faults,
     producers,
@@ -23,7 +24,7 @@ from broker_core.clients import (
 )
 from broker_core.clients import consumer as poll_loop
 from broker_core.cluster import Cluster
-from broker_core.controller import active, lifecycle, metadata_log, quorum
+from broker_core.controller import active, lifecycle, metadata_log, quorum, zookeeper
 from broker_core.coordinator import expiry, joining, offsets, rebalancing, service
 from broker_core.coordinator.consumer_group import expiry as modern_expiry
 from broker_core.coordinator.consumer_group import journal as modern_journal
@@ -136,6 +137,9 @@ def _checkpoint(c: Cluster, owner: str) -> None:
 
 
 def _quorum_flush(c: Cluster, owner: str) -> None:
+    if c.plane.zookeeper is not None:
+        zookeeper.flush(c.world, c.plane, c.plane.nodes[owner])
+        return
     metadata_log.flush(c.world, c.plane, c.plane.nodes[owner], wiring.replayed(c))
 
 
@@ -172,6 +176,7 @@ DUE: dict[str, Due] = {
     "session_check": _node(active.session_check),
     "leader_balance": _node(active.balance),
     "unclean_sweep": _node(active.unclean_sweep),
+    **ensembles.due(wiring.replayed),
     "rebalance_due": _group(rebalancing.rebalance_due),
     "member_session": _group(rebalancing.session_due),
     "pending_due": _group(joining.pending_due),

@@ -31,7 +31,13 @@ def check_set(c: Cluster, cmd: kafka.SetTopic) -> Refusal:
         refusal = _setting_problem(c, name, value)
         if refusal is not None:
             return refusal
-    return no_controller("set") if active_node(c) is None else None
+    node = active_node(c)
+    if node is None:
+        return no_controller("set")
+    if cmd.topic not in node.pending.topics:  # its deletion is written already
+        known = ", ".join(t for t, info in node.pending.topics.items() if not info.internal)
+        return Rejected("unknown_id", kind="topic", id=cmd.topic, known=known or "none")
+    return None
 
 
 def _setting_problem(c: Cluster, name: str, value: str) -> Refusal:

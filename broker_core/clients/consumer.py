@@ -14,6 +14,7 @@ from broker_core.clients.share_state import Share
 from broker_core.events.client import (
     OffsetStored,
     ProcessingStarted,
+    ReadReplicaChosen,
     RecordsFetched,
     RecordsReturned,
 )
@@ -35,6 +36,7 @@ class Part:
     `epoch` is the leader epoch of the last returned record; after a leader change the position is
     compared with the new leader's log (`checking`) before `checked`, the leader's epoch, moves on.
     `stale`: the next offset is out of range, which counts once the buffer is empty.
+    `read_from` is the replica that the leader sent this consumer to, until `read_until_us` (KIP-392).
     """
 
     topic: str
@@ -50,6 +52,8 @@ class Part:
     checked: int
     checking: bool
     stale: bool
+    read_from: int = -1
+    read_until_us: int = 0
 
 
 @state
@@ -123,6 +127,7 @@ class Consumer:
     attempt: int
     modern: Modern | None = None
     share: Share | None = None
+    counted: Plain = None
 
 
 def stores_itself(consumer: Consumer) -> bool:
@@ -157,13 +162,16 @@ def fetch_all(world: World, consumer: Consumer) -> None:
         leader, epoch = metadata.leader_of(consumer.knowledge, part.topic, part.partition)
         if leader < 0:
             stale = True
-        elif part.checking or (part.epoch >= 0 and epoch > part.checked):
+            continue
+        if part.checking or (part.epoch >= 0 and epoch > part.checked):
             unchecked = True
-        elif metadata.is_away(consumer.knowledge, f"broker-{leader}", world.now_us):
-            until = consumer.knowledge.away[f"broker-{leader}"][0]
+            continue
+        source = source_of(world, consumer, part, leader)
+        if metadata.is_away(consumer.knowledge, f"broker-{source}", world.now_us):
+            until = consumer.knowledge.away[f"broker-{source}"][0]
             back_off(world, consumer, until - world.now_us)
-        elif f"broker-{leader}" not in consumer.fetching:
-            wanted.setdefault(leader, []).append(part)
+        elif f"broker-{source}" not in consumer.fetching:
+            wanted.setdefault(source, []).append(part)
     for leader, parts in wanted.items():
         _fetch(world, consumer, f"broker-{leader}", parts)
     if stale:
@@ -207,12 +215,38 @@ def _fetch(world: World, consumer: Consumer, server: str, parts: list[Part]) -> 
         "parts": rows,
         "max_wait_us": consumer.settings["fetch.max.wait.ms"],
         "isolation": consumer.settings["isolation.level"],
+        "rack": consumer.settings["client.rack"],
     }
     network.request(
         world, consumer.name, server, "data", "fetch", body,
         consumer.settings["request.timeout.ms"], {"at": at}, chatter=quiet,
         context=consumer.session,
     )  # fmt: skip
+
+
+def source_of(world: World, consumer: Consumer, part: Part, leader: int) -> int:
+    """The replica to fetch from: the leader, or the one that the leader named for this rack."""
+    if part.read_from >= 0:
+        server = f"broker-{part.read_from}"
+        known = part.read_from in consumer.knowledge.brokers
+        away = metadata.is_away(consumer.knowledge, server, world.now_us)
+        if world.now_us < part.read_until_us and known and not away:
+            return part.read_from
+        part.read_from = -1
+    return leader
+
+
+def _sent_elsewhere(world: World, consumer: Consumer, rows: Any) -> None:
+    """The leader names a replica in this consumer's rack: it serves for metadata.max.age.ms."""
+    for topic, partition, replica in rows:
+        part = consumer.parts.get(place(topic, partition))
+        if part is not None and part.read_from != replica:
+            part.read_from = replica
+            part.read_until_us = world.now_us + consumer.settings["metadata.max.age.ms"]
+            world.emit(
+                ReadReplicaChosen, consumer.name, consumer.group, topic, partition, replica,
+                because=("client.rack", "replica.selector.class"),
+            )  # fmt: skip
 
 
 def refresh(world: World, consumer: Consumer) -> None:
@@ -232,7 +266,10 @@ def fetched(world: World, consumer: Consumer, server: str, body: Any, session: i
             continue
         if consumer.modern is not None and asked.get((topic, partition)) != part.next_fetch:
             continue  # given up and taken again since this was asked
-        if error == "OFFSET_OUT_OF_RANGE" and part.buffer:
+        if error is not None and server == f"broker-{part.read_from}":
+            part.read_from = -1  # the leader is asked again
+            trouble = True
+        elif error == "OFFSET_OUT_OF_RANGE" and part.buffer:
             part.stale = True  # what was fetched before is still handed over
         elif error == "OFFSET_OUT_OF_RANGE":
             out_of_range.append((topic, partition, log_start))
@@ -240,6 +277,8 @@ def fetched(world: World, consumer: Consumer, server: str, body: Any, session: i
             trouble = True
         elif (topic, partition, part.next_fetch) in consumer.asked.get(server, ()):
             _take(world, consumer, part, records, body.get("aborted", {}))
+    if session == consumer.session:
+        _sent_elsewhere(world, consumer, body.get("preferred", ()))
     if trouble:
         refresh(world, consumer)
         back_off(world, consumer)

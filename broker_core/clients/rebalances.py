@@ -20,7 +20,7 @@ from broker_core.replication.metadata import place
 def join(world: World, consumer: Consumer) -> None:
     """Ask to belong to the next generation, once the topics' partitions are known: a leader
     without metadata would hand out nothing."""
-    if any(topic not in consumer.knowledge.partitions for topic in consumer.topics):
+    if all(topic not in consumer.knowledge.partitions for topic in consumer.topics):
         consumer.phase = "lost"
         consumer.rejoin = True
         loop.refresh(world, consumer)
@@ -57,11 +57,24 @@ def _claims(consumer: Consumer) -> tuple[int, Any]:
     return -1, ()
 
 
-def knows_more(world: World, consumer: Consumer) -> None:
-    """Fresh metadata came: a join that waited for it may go, and fetches find their leaders."""
+def knows_more(world: World, consumer: Consumer) -> bool:
+    """Fresh metadata came: a join that waited for it may go, and fetches find their leaders. True
+    when the group must be rebalanced."""
     if consumer.phase == "lost" and consumer.rejoin and consumer.coordinator >= 0:
         join(world, consumer)
     loop.fetch_all(world, consumer)
+    if consumer.counted is None or consumer.counted == _counts(consumer):
+        return False
+    # The group's leader assigned by another count: it asks for a rebalance (semantics 3.9).
+    consumer.counted = None
+    consumer.rejoin = True
+    return True
+
+
+def _counts(consumer: Consumer) -> tuple[Any, ...]:
+    """How many partitions each topic has, as far as this consumer knows."""
+    known = consumer.knowledge.partitions
+    return tuple((topic, known.get(topic, 0)) for topic in consumer.topics)
 
 
 def joined(world: World, consumer: Consumer, body: Any) -> None:
@@ -96,6 +109,7 @@ def _refused(world: World, consumer: Consumer, error: str) -> None:
 def _sync(world: World, consumer: Consumer, body: Any) -> None:
     """The group's leader computes everybody's assignment in its own process."""
     assignments: tuple[Any, ...] = ()
+    consumer.counted = _counts(consumer) if body["leads"] else None
     if body["leads"]:
         members = [
             {

@@ -2,11 +2,13 @@
 
 from broker_core.commands.admin import (
     AddBroker,
+    CrashZooKeeper,
     CreateTopic,
     DeleteTopic,
     ElectPreferred,
     ElectUnclean,
     Reassign,
+    RestartZooKeeper,
     SetPartitions,
 )
 from broker_core.commands.grammar import GRAMMAR, Command, format, parse
@@ -43,6 +45,7 @@ __all__ = [
     "CrashBroker",
     "CrashController",
     "CrashMember",
+    "CrashZooKeeper",
     "CreateTopic",
     "CutLink",
     "DeleteRecords",
@@ -61,6 +64,7 @@ __all__ = [
     "RestartBroker",
     "RestartController",
     "RestartMember",
+    "RestartZooKeeper",
     "SetPartitions",
     "SetTopic",
     "SkewBroker",

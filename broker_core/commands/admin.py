@@ -39,15 +39,17 @@ class SetPartitions(Command):
 
 
 @command(
-    "reassign", "", "reassign orders 0 replicas=1,3,4", topic="topic", partitions="ints",
-    replicas="dotted:rows",
+    "reassign", "", "reassign orders 0 replicas=1,3,4 throttle=200", topic="topic",
+    partitions="ints", replicas="dotted:rows", throttle="int",
 )  # fmt: skip
 class Reassign(Command):
-    """Move a partition's replicas; of several partitions (0,1) the lists are parted by a slash."""
+    """Move a partition's replicas; of several partitions (0,1) the lists are parted by a slash.
+    `throttle` is the most bytes a second that a new replica copies, 0 for no bound."""
 
     topic: str
     partitions: tuple[int, ...]
     replicas: tuple[tuple[int, ...], ...]
+    throttle: int = 0
 
 
 @command("elect", "preferred", "elect preferred orders", topic="topic")
@@ -63,3 +65,17 @@ class ElectUnclean(Command):
 
     topic: str
     partition: int
+
+
+@command("crash", "zookeeper", "crash zookeeper zk1", node="id")
+class CrashZooKeeper(Command):
+    """A node of the ZooKeeper ensemble dies."""
+
+    node: str
+
+
+@command("restart", "zookeeper", "restart zookeeper zk1", node="id")
+class RestartZooKeeper(Command):
+    """A node of the ZooKeeper ensemble starts again."""
+
+    node: str

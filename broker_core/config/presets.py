@@ -29,6 +29,7 @@ TEACHING: dict[str, Any] = {
     "delivery.timeout.ms": 15000,
     "max.poll.interval.ms": 20000,
     "leader.imbalance.check.interval.seconds": 20,
+    "zookeeper.session.timeout.ms": 6000,
     "unclean.leader.election.interval.ms": 20000,
     "controller.quorum.fetch.timeout.ms": 1500,
     "controller.quorum.election.timeout.ms": 800,

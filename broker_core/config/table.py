@@ -33,6 +33,18 @@ _BROKER = {
     "broker.heartbeat.interval.ms": Setting("duration", 2000, "broker", 1),
     "broker.session.timeout.ms": Setting("duration", 9000, "broker", 1),
     "leader.imbalance.check.interval.seconds": Setting("duration", 300, "broker", 1),
+    "replica.selector.class": Setting(
+        "choice",
+        "",
+        "broker",
+        choices=(
+            "",
+            "RackAwareReplicaSelector",
+            "org.apache.kafka.common.replica.RackAwareReplicaSelector",
+        ),
+    ),
+    "zookeeper.session.timeout.ms": Setting("duration", 18000, "broker", 1),
+    "leader.imbalance.per.broker.percentage": Setting("int", 10, "broker", 0, 100),
     "unclean.leader.election.interval.ms": Setting("duration", 300000, "broker", 1),
     "controller.quorum.fetch.timeout.ms": Setting("duration", 2000, "broker", 1),
     "controller.quorum.election.timeout.ms": Setting("duration", 1000, "broker", 1),
@@ -109,6 +121,7 @@ _CONSUMER = {
     "auto.offset.reset": Setting("reset", "latest", "consumer"),
     "default.api.timeout.ms": Setting("duration", 60000, "consumer", 1),
     "fetch.max.wait.ms": Setting("duration", 500, "consumer"),
+    "client.rack": Setting("word", "", "consumer"),
     "group.protocol": Setting("choice", "classic", "consumer", choices=("classic", "consumer")),
     "group.remote.assignor": Setting("choice", "", "consumer", choices=("", "uniform", "range")),
     "isolation.level": Setting(
@@ -161,10 +174,7 @@ def _duration(name: str, setting: Setting, value: Any, any_range: bool) -> int:
     if isinstance(value, str) and _INTEGER.match(value):
         value = int(value)
     if isinstance(value, str):
-        try:
-            us = parse_duration(value)
-        except ValueError as error:
-            raise ValueError(f"{name}: {error}") from None
+        us = parse_duration(value)
     elif isinstance(value, int) and not isinstance(value, bool):
         if value == setting.low == -1:
             return -1
@@ -234,7 +244,14 @@ def _reset(name: str, setting: Setting, value: Any, any_range: bool) -> str:
     raise ValueError(f"{name} is earliest, latest, none or by_duration:PT1H")
 
 
+def _word(name: str, setting: Setting, value: Any, any_range: bool) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9._-]{0,64}", value):
+        raise ValueError(f"{name} is one word")
+    return value
+
+
 _READERS = {
+    "word": _word,
     "duration": _duration,
     "int": _int,
     "ratio": _ratio,

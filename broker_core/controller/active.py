@@ -114,7 +114,7 @@ def heartbeat(world: World, plane: ControlPlane, node: Node, ref: Ref, body: Any
         return
     touch(world, plane, node, broker)
     if body["want_shutdown"]:
-        _see_off(world, plane, node, ref, info, body)
+        see_off(world, plane, node, ref, info, body)
         return
     if info.fenced and body["offset"] > info.broker_epoch:
         _unfence(world, plane, node, info)
@@ -131,7 +131,7 @@ def _unfence(world: World, plane: ControlPlane, node: Node, info: BrokerInfo) ->
             change(world, plane, node, reg, reg.isr, "returned")
 
 
-def _see_off(
+def see_off(
     world: World, plane: ControlPlane, node: Node, ref: Ref, info: BrokerInfo, body: Any
 ) -> None:
     """Controlled shutdown: move its leaderships; when all brokers know, fence it and let it go."""
@@ -236,13 +236,29 @@ def balance(world: World, plane: ControlPlane, node: Node, epoch: int) -> None:
     """Give leadership back to preferred replicas that may lead (auto.leader.rebalance.enable)."""
     if node.role != "leader" or node.epoch != epoch:
         return
+    over = _imbalanced(plane, node)
     for reg in list(node.pending.partitions.values()):
         first = reg.replicas[0]
-        if reg.leader not in (first, -1) and first in reg.isr:
+        if reg.leader not in (first, -1) and first in reg.isr and first in over:
             world.cause = plane.rejoined.get(place(reg.topic, reg.partition)) or world.cause
             change(world, plane, node, reg, reg.isr, "preferred", prefer=True)
     every = plane.settings["leader.imbalance.check.interval.seconds"]
     world.at(world.now_us + every, "leader_balance", node.name, epoch, cause=0)
+
+
+def _imbalanced(plane: ControlPlane, node: Node) -> list[int]:
+    """The brokers whose leaderships are given back: all, in ZooKeeper mode only those that lead too
+    few of their own (leader.imbalance.per.broker.percentage, gone in 4.0)."""
+    if plane.zookeeper is None:
+        return list(node.pending.brokers)
+    limit = plane.settings["leader.imbalance.per.broker.percentage"]
+    over = []
+    for broker in node.pending.brokers:
+        own = [reg for reg in node.pending.partitions.values() if reg.replicas[0] == broker]
+        away = [reg for reg in own if reg.leader != broker]
+        if 100 * len(away) > limit * len(own):
+            over.append(broker)
+    return over
 
 
 def unclean_sweep(world: World, plane: ControlPlane, node: Node, epoch: int) -> None:

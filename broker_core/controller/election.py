@@ -28,6 +28,7 @@ class Assignment(NamedTuple):
     replicas: tuple[int, ...]
     adding: tuple[int, ...]
     removing: tuple[int, ...]
+    throttle: int = 0
 
 
 def next_registration(
@@ -47,7 +48,7 @@ def next_registration(
     preferred replica (the first of the assignment) even though the leader could stay. `assignment`
     is where the replicas shall stand from now on, if that changes.
     """
-    place = assignment or Assignment(reg.replicas, reg.adding, reg.removing)
+    place = assignment or Assignment(reg.replicas, reg.adding, reg.removing, reg.throttle)
     place, target_isr = _complete(place, target_isr)
     elr = _eligible(reg, place, target_isr, min_insync, elr_enabled, lost_eligibility)
     valid = _valid(target_isr, elr, may_lead)
@@ -74,13 +75,14 @@ def next_registration(
         partition_epoch=reg.partition_epoch + 1,
         adding=place.adding,
         removing=place.removing,
+        throttle=place.throttle,
     )
     if after == reg._replace(partition_epoch=reg.partition_epoch + 1):
         return None
     return Change(after, election if leader != reg.leader else "")
 
 
-def move_to(reg: Registration, target: tuple[int, ...]) -> Assignment:
+def move_to(reg: Registration, target: tuple[int, ...], throttle: int = 0) -> Assignment:
     """The assignment of a partition that is on its way to `target`.
 
     What stood there before an unfinished move counts as old; the preferred replica is the target's.
@@ -88,7 +90,7 @@ def move_to(reg: Registration, target: tuple[int, ...]) -> Assignment:
     old = tuple(b for b in reg.replicas if b not in reg.adding)
     adding = tuple(b for b in target if b not in old)
     removing = tuple(b for b in old if b not in target)
-    return Assignment((*target, *removing), adding, removing)
+    return Assignment((*target, *removing), adding, removing, throttle)
 
 
 def _complete(place: Assignment, isr: tuple[int, ...]) -> tuple[Assignment, tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from broker_core.controller import zookeeper
 from broker_core.controller.node import ControlPlane, Node
 from broker_core.kernel import network
 from broker_core.kernel.world import World
@@ -10,6 +11,9 @@ from broker_core.replication.replica import Broker
 
 def beat(world: World, plane: ControlPlane, broker: Broker, node: Node) -> None:
     """Send what the broker's state asks for to the active controller, then wait one interval."""
+    if plane.zookeeper is not None:
+        zookeeper.beat(world, plane, broker, node)
+        return
     interval = plane.settings["broker.heartbeat.interval.ms"]
     controller = node.leader
     if controller is None:

@@ -27,7 +27,7 @@ def append(world: World, node: Node, record: Any, reason: str, cause: Any = None
     why = world.cause if cause is None else cause
     offset = len(node.log)
     what = f"{record[0]} {record[1][0]}" if record[0] != "leader_change" else "leader_change"
-    seq = world.emit(MetadataAppended, node.name, offset, what, cause=why)
+    seq = why if node.pushes else world.emit(MetadataAppended, node.name, offset, what, cause=why)
     node.log.append(Entry(node.epoch, record, why if reason else seq, reason))
     replay(node.pending, record)
     if not node.flush_due:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from broker_core.controller.ensemble import ZooKeeper
+from broker_core.controller.znodes import ZooKeeper
 from broker_core.kernel.chunks import Chunks
 from broker_core.kernel.state import Plain, state
 from broker_core.replication.metadata import Image, new_image
@@ -23,7 +23,8 @@ class Node:
 
     Roles: leader, follower, prospective, candidate, unattached, resigned; observers are follower
     or unattached. Invariants: high_watermark <= len(log); one vote an epoch. The last block is
-    the active controller's memory: it means something only while `role` is leader.
+    the active controller's memory: it means something only while `role` is leader. In ZooKeeper mode
+    the node `pushes`: it writes to the ensemble and tells brokers (`pushing` while one is asked).
     """
 
     name: str
@@ -50,6 +51,8 @@ class Node:
     stopping: dict[int, int]
     replies: list[Plain]
     flush_due: bool
+    pushes: bool
+    pushing: dict[str, bool]
 
     @property
     def last_epoch(self) -> int:
@@ -59,7 +62,7 @@ class Node:
 def new_node(name: str, voter: bool) -> Node:
     return Node(
         name, voter, "follower", 1, None, None, Chunks(), 0, new_image(), 0, 0, False, False, 0,
-        {}, {}, {}, False, new_image(), {}, {}, {}, [], False,
+        {}, {}, {}, False, new_image(), {}, {}, {}, [], False, False, {},
     )  # fmt: skip
 
 

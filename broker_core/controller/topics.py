@@ -102,8 +102,10 @@ def elect_unclean(
 
 def reassign(
     world: World, plane: ControlPlane, node: Node, topic: str, partition: int,
-    target: tuple[int, ...],
+    target: tuple[int, ...], throttle: int = 0,
 ) -> None:  # fmt: skip
     """Replicas become target plus old ones; the old ones go when the new ones are in sync."""
     reg = node.pending.partitions[place(topic, partition)]
-    change(world, plane, node, reg, reg.isr, "reassigned", assignment=move_to(reg, target))
+    change(
+        world, plane, node, reg, reg.isr, "reassigned", assignment=move_to(reg, target, throttle)
+    )

@@ -12,6 +12,7 @@ from broker_core.events import (
     replication,
     share,
     transaction,
+    zookeeper,
 )
 from broker_core.events.base import REGISTRY, Cause, Event, to_dict
 
@@ -31,4 +32,5 @@ __all__ = [
     "share",
     "to_dict",
     "transaction",
+    "zookeeper",
 ]

@@ -419,3 +419,14 @@ class AutoCommitArmed(Event):
     member: Name
     group: Name
     next_at_us: int
+
+
+@event("client.read_replica_chosen", Set(f"{_PART}.read_from", "replica"))
+class ReadReplicaChosen(Event):
+    """The leader sends a consumer to a follower in its own rack (KIP-392)."""
+
+    member: Name
+    group: Name
+    topic: Name
+    partition: int
+    replica: int

@@ -11,7 +11,8 @@ from broker_core.events.replication import HighWatermarkRestored, Replicated
 from broker_core.kernel import network
 from broker_core.kernel.world import World
 from broker_core.log.partition_log import Record
-from broker_core.replication import upkeep, watermark
+from broker_core.replication import leader as leader_side
+from broker_core.replication import read_replicas, throttle, upkeep, watermark
 from broker_core.replication.metadata import place
 from broker_core.replication.replica import Broker, Fetcher, Replica
 
@@ -32,10 +33,10 @@ def send_fetch(world: World, broker: Broker, leader: int) -> None:
     parts = tuple(
         (r.topic, r.partition, r.log.log_end, r.log.last_epoch, r.leader_epoch)
         for r in broker.replicas.values()
-        if not r.leads and r.leader == leader
+        if not r.leads and r.leader == leader and r.throttled_until_us <= world.now_us
     )
     if not parts:
-        fetcher.busy = False
+        _rest(world, broker, fetcher)
         return
     at = tuple((t, p, offset) for t, p, offset, _, _ in parts)
     news = tuple(entry for entry in at if entry not in fetcher.acknowledged)
@@ -52,6 +53,18 @@ def send_fetch(world: World, broker: Broker, leader: int) -> None:
     )  # fmt: skip
 
 
+def _rest(world: World, broker: Broker, fetcher: Fetcher) -> None:
+    """Nothing to ask for: the loop ends, or waits for a throttled replica's turn."""
+    waits = [
+        r.throttled_until_us
+        for r in broker.replicas.values()
+        if not r.leads and r.leader == fetcher.leader and r.throttled_until_us > world.now_us
+    ]
+    fetcher.busy = bool(waits)
+    if waits:
+        world.at(min(waits), "follower_fetch", broker.name, fetcher.leader)
+
+
 def fetched(world: World, broker: Broker, leader: int, body: Any) -> None:
     """An answer of the leader, partition by partition; then the next fetch at once."""
     trouble = False
@@ -66,8 +79,11 @@ def fetched(world: World, broker: Broker, leader: int, body: Any) -> None:
         elif diverging is not None:
             _diverge(world, broker, replica, diverging, leader)
         else:
-            _copy_all(world, broker, replica, [Record(*row) for row in records], leader)
-            watermark.learn(world, broker, replica, mark)
+            rows = [Record(*row) for row in records]
+            _copy_all(world, broker, replica, rows, leader)
+            throttle.pay(world, broker, replica, rows)
+            if watermark.learn(world, broker, replica, mark) and read_replicas.waited_for(broker):
+                leader_side.complete_fetches(world, broker)
             upkeep.follow_log_start(world, broker, replica, log_start)
     if trouble:
         back_off(world, broker, leader)

@@ -10,7 +10,7 @@ from broker_core.kernel.world import World
 from broker_core.log import validation
 from broker_core.log.partition_log import Record, sequence_verdict
 from broker_core.log.transactions import DATA, MARKERS
-from broker_core.replication import isr, stable, upkeep, watermark
+from broker_core.replication import isr, read_replicas, stable, throttle, upkeep, watermark
 from broker_core.replication.metadata import place
 from broker_core.replication.replica import Broker, Follower, Replica
 
@@ -203,6 +203,11 @@ def produce_expired(world: World, broker: Broker, msg: int) -> None:
 
 def fetch(world: World, broker: Broker, ref: Ref, body: Any) -> None:
     """Serve a follower or a consumer: at once when there is something to say, else later."""
+    preferred = read_replicas.nearer(broker, body)
+    if preferred:
+        rows = _read(world, broker, body, arrived=True, force=True)
+        _answer_fetch(world, broker, ref, read_replicas.without(rows, preferred), body, preferred)
+        return
     answer = _read(world, broker, body, arrived=True)
     if answer is not None or not body["parts"]:
         _answer_fetch(world, broker, ref, answer if answer is not None else (), body)
@@ -244,7 +249,7 @@ def _read_part(broker: Broker, body: Any, part: Any) -> tuple[Any, Replica | Non
     topic, partition, offset, last_epoch, leader_epoch = part
     replica = broker.replica(topic, partition)
     error = None
-    if replica is None or not replica.leads:
+    if replica is None or not (replica.leads or read_replicas.may_read(replica, body)):
         error = not_here(broker, topic)
     elif 0 <= leader_epoch < replica.leader_epoch:
         error = "FENCED_LEADER_EPOCH"
@@ -272,6 +277,9 @@ def _read_part(broker: Broker, body: Any, part: Any) -> tuple[Any, Replica | Non
     if body.get("isolation") == "read_committed":
         bound = stable.last_stable(replica)
     records = tuple(log.read(offset, bound, MAX_FETCH_RECORDS)) if offset < bound else ()
+    if follower and records:
+        most = throttle.rate(broker, topic, partition, body["replica"])
+        records = throttle.allowed(records, most) if most else records
     return (
         topic, partition, None, replica.high_watermark, log.log_start, None, records
     ), replica  # fmt: skip
@@ -294,7 +302,9 @@ def _note_follower(world: World, broker: Broker, replica: Replica, body: Any, of
     return news
 
 
-def _answer_fetch(world: World, broker: Broker, ref: Ref, rows: Any, body: Any) -> None:
+def _answer_fetch(
+    world: World, broker: Broker, ref: Ref, rows: Any, body: Any, preferred: tuple[Any, ...] = ()
+) -> None:
     parts = tuple(
         (t, p, tuple((r.record, r.key, r.offset) for r in records))
         for t, p, _, _, _, _, records in rows
@@ -309,6 +319,9 @@ def _answer_fetch(world: World, broker: Broker, ref: Ref, rows: Any, body: Any) 
         summary["diverging"] = diverging
     chatter = not parts and not errors and not diverging
     answer = {"parts": rows}
+    if preferred:
+        summary["preferred"], chatter = preferred, False
+        answer["preferred"] = preferred
     if body.get("isolation") == "read_committed":
         answer["aborted"] = _aborted(broker, rows)
     reply(world, ref, answer, summary, chatter)

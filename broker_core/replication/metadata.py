@@ -25,7 +25,8 @@ class Registration(NamedTuple):
 
     `partition_epoch` grows with every change, `leader_epoch` with every change of the leader.
     While replicas move (KIP-455) `adding` are new ones that do not count yet, `removing` old ones
-    that go when the new ones are in sync; both stand in `replicas` too.
+    that go when the new ones are in sync; both stand in `replicas` too; new ones copy at most
+    `throttle` bytes a second (0: as fast as they can).
     """
 
     topic: str
@@ -39,6 +40,7 @@ class Registration(NamedTuple):
     partition_epoch: int
     adding: Plain = ()
     removing: Plain = ()
+    throttle: int = 0
 
 
 class BrokerInfo(NamedTuple):

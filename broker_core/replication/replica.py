@@ -35,6 +35,7 @@ class Replica:
     pending: Plain
     followers: dict[int, Follower]
     topic_id: int = 0
+    throttled_until_us: int = 0
     last_stable: int = -1
 
     @property

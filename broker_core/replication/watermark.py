@@ -50,9 +50,11 @@ def advance(world: World, broker: Broker, replica: Replica) -> bool:
     return True
 
 
-def learn(world: World, broker: Broker, replica: Replica, leader_mark: int) -> None:
-    """A follower's watermark: what the leader said, bounded by what is here."""
+def learn(world: World, broker: Broker, replica: Replica, leader_mark: int) -> bool:
+    """A follower's watermark: what the leader said, bounded by what is here. True when it moved."""
     mark = min(leader_mark, replica.log.log_end)
-    if mark > replica.high_watermark:
-        replica.high_watermark = mark
-        world.emit(HighWatermarkAdvanced, broker.id, replica.topic, replica.partition, mark, False)
+    if mark <= replica.high_watermark:
+        return False
+    replica.high_watermark = mark
+    world.emit(HighWatermarkAdvanced, broker.id, replica.topic, replica.partition, mark, False)
+    return True

@@ -117,7 +117,12 @@ def _agree(out: dict[str, Any], name: str) -> None:
     """What only shows when sections are read together."""
     brokers = out["cluster"]["brokers"]
     plane = out["cluster"]["control_plane"]
-    if plane["combined"] and plane["voters"] > brokers:
+    if plane.get("kind") == "zookeeper":
+        plane = out["cluster"]["control_plane"] = {"ensemble": 3, **plane}
+    else:
+        plane = {"kind": "kraft", "voters": min(3, brokers), "combined": True, **plane}
+        out["cluster"]["control_plane"] = plane
+    if plane.get("combined") and plane["voters"] > brokers:
         raise ScenarioError(
             f"{name}: cluster.control_plane.voters is at most the {brokers} brokers when combined"
         )

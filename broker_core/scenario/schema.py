@@ -64,10 +64,14 @@ def table(value: Any) -> str:
 
 
 def _plane(value: Any) -> str:
+    if isinstance(value, dict) and value.get("kind") == "zookeeper":
+        if set(value) - {"kind", "ensemble"}:
+            return "of kind zookeeper has an ensemble and nothing else"
+        return whole(1, 7)(value.get("ensemble", 3))
     if not isinstance(value, dict) or set(value) - {"kind", "voters", "combined"}:
-        return "is a table of kind, voters and combined"
+        return "is a table of kind, voters and combined, or of kind zookeeper and ensemble"
     if value.get("kind", "kraft") != "kraft":
-        return 'has kind "kraft"'
+        return 'has kind "kraft" or "zookeeper"'
     return whole(1, 7)(value.get("voters", 3)) or (
         "" if isinstance(value.get("combined", True), bool) else "has combined true or false"
     )

@@ -59,6 +59,11 @@ ERRORS: dict[str, dict[str, Any]] = {
         _("not in sync"), _("the preferred replica is not in sync")
     ),
     "UNKNOWN_TOPIC_ID": _error(_("other topic"), _("that topic was deleted")),
+    "BAD_VERSION": _error(_("old controller"), _("a newer controller has come")),
+    "CONNECTION_LOSS": _error(_("no ensemble"), _("the ensemble has no leader")),
+    "NODE_EXISTS": _error(_("still listed"), _("its former session has not ended")),
+    "SESSION_EXPIRED": _error(_("struck off"), _("its session has ended")),
+    "STALE_CONTROLLER_EPOCH": _error(_("old controller"), _("a newer controller has come")),
     "BROKER_ID_NOT_REGISTERED": _error(_("not registered"), _("the broker is not registered")),
     "DUPLICATE_BROKER_REGISTRATION": _error(
         _("still registered"), _("its former session has not ended")

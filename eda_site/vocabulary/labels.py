@@ -333,10 +333,13 @@ LABELS: dict[str, Any] = {
     "voter.candidate": _("candidate"),
     "voter.down": _("down"),
     "voter.follower": _("standby"),
+    "voter.looking": _("looks for the ensemble"),
     "voter.leader": _("active controller"),
     "voter.prospective": _("asks before it stands"),
     "voter.resigned": _("resigned"),
     "voter.unattached": _("looks for the leader"),
+    "voter.zk_follower": _("node of the ensemble"),
+    "voter.zk_leader": _("leads the ensemble"),
     # why: the chain of causes
     "why.because": _("Decided by {keys}"),
     "why.command": _("you"),

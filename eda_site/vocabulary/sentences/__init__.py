@@ -22,6 +22,7 @@ from eda_site.vocabulary.sentences import (
     replication,
     share,
     transaction,
+    zookeeper,
 )
 
 DEPTHS = ("plain", "precise", "log")
@@ -39,6 +40,7 @@ _FAMILIES = (
     transaction,
     share,
     network,
+    zookeeper,
 )
 _REPEATED_IN_VIEW = frozenset({"pending", "work", "fetched", "in_flight"})
 """Fields that only gather others of the same event for the view; a log line leaves them out."""

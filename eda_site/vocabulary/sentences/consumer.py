@@ -5,6 +5,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, dict[str, Any]] = {
+    "client.read_replica_chosen": {
+        "plain": _(
+            "Broker {replica} is in the rack of {member}, so it reads {topic}-{partition} there."
+        ),
+        "precise": _(
+            "replica.selector.class picks broker {replica}, an in-sync follower in the client.rack of "
+            "{member}, for {topic}-{partition} (KIP-392). It serves up to its own high watermark, which "
+            "lags the leader's, for metadata.max.age.ms."
+        ),
+    },
     "client.member_started": {
         "plain": _("Consumer {member} starts, so it looks for the coordinator of group {group}."),
         "precise": _(

@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, dict[str, Any]] = {
     "controller.cluster_formed": {
-        "plain": _("The cluster is formed: {voters|count} voters decide on its metadata."),
+        "plain": {
+            "by": "control_plane",
+            "zookeeper": _(
+                "The cluster is formed as of old: {voters|count} ZooKeeper nodes keep its list."
+            ),
+            "other": _("The cluster is formed: {voters|count} voters decide on its metadata."),
+        },
         "precise": {
             "by": "combined",
             "true": _(

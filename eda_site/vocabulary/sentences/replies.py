@@ -141,6 +141,37 @@ PLAIN: dict[str, Any] = {
     ),
 }
 
+PLAIN |= {
+    "controlled_shutdown_reply": _unless_refused(
+        _("{source|Process} answers {target|process} about its shutdown.")
+    ),
+    "leader_and_isr_reply": _unless_refused(
+        _("{source|Process} tells {target|process} that it has taken it over.")
+    ),
+    "update_metadata_reply": _unless_refused(
+        _("{source|Process} tells {target|process} that it has taken it over.")
+    ),
+    "zk_close_reply": _unless_refused(
+        _("{source|Process} confirms the end of the session to {target|process}.")
+    ),
+    "zk_elect_reply": _unless_refused(
+        _("{source|Process} tells {target|process} who is controller.")
+    ),
+    "zk_ping_reply": _unless_refused(
+        _("{source|Process} keeps the session of {target|process} alive.")
+    ),
+    "zk_read_reply": _unless_refused(
+        _("{source|Process} sends everything that is stored to {target|process}.")
+    ),
+    "zk_session_reply": _unless_refused(_("{source|Process} lists {target|process} as alive.")),
+    "zk_watch_reply": _unless_refused(
+        _("{source|Process} has seen what changed, as {target|process} told it.")
+    ),
+    "zk_write_reply": _unless_refused(
+        _("{source|Process} tells {target|process} that its decisions are stored.")
+    ),
+}
+
 PRECISE: dict[str, Any] = {
     **{
         f"{kind}_reply": _precise(text)
@@ -283,5 +314,33 @@ PRECISE: dict[str, Any] = {
     ),
     "write_markers_reply": _precise(
         _("{source|Process} to {target|process}: the control records are on all in-sync replicas.")
+    ),
+}
+PRECISE |= {
+    "controlled_shutdown_reply": _precise(
+        _("ControlledShutdown answer from {source|process} to {target|process}.")
+    ),
+    "leader_and_isr_reply": _precise(
+        _("LeaderAndIsr answer from {source|process} to the controller {target|process}.")
+    ),
+    "update_metadata_reply": _precise(
+        _("UpdateMetadata answer from {source|process} to the controller {target|process}.")
+    ),
+    "zk_close_reply": _precise(
+        _("{source|Process} closes the ZooKeeper session of {target|process}.")
+    ),
+    "zk_elect_reply": _precise(
+        _("{source|Process} tells {target|process} which broker holds /controller.")
+    ),
+    "zk_ping_reply": _precise(_("{source|Process} answers the session ping of {target|process}.")),
+    "zk_read_reply": _precise(
+        _("{source|Process} answers {target|process} with all partition states.")
+    ),
+    "zk_session_reply": _precise(
+        _("{source|Process} has created the ephemeral node of {target|process}.")
+    ),
+    "zk_watch_reply": _precise(_("{source|Process} saw the watch of {target|process}.")),
+    "zk_write_reply": _precise(
+        _("{source|Process} has stored the partition states of {target|process}.")
     ),
 }

@@ -77,6 +77,29 @@ PLAIN: dict[str, Any] = {
     ),
 }
 
+PLAIN |= {
+    "controlled_shutdown": _(
+        "{source|Process} asks the controller on {target|process} whether it may stop."
+    ),
+    "leader_and_isr": _(
+        "The controller on {source|process} tells {target|process} who leads what now."
+    ),
+    "update_metadata": _("The controller on {source|process} tells {target|process} what changed."),
+    "zk_close": _("{source|Process} ends its session, so {target|process} strikes it off at once."),
+    "zk_elect": _("{source|Process} asks {target|process} to make it controller."),
+    "zk_ping": _("{source|Process} tells {target|process} that it is alive."),
+    "zk_read": _("{source|Process} asks {target|process} for everything that is stored."),
+    "zk_session": _("{source|Process} asks {target|process} to list it as alive."),
+    "zk_watch": {
+        "by": "summary.controller",
+        "-1": _("{source|Process} tells {target|process} that there is no controller."),
+        "other": _("{source|Process} tells {target|process} that the list of brokers changed."),
+    },
+    "zk_write": _(
+        "The controller on {source|process} asks {target|process} to store its decisions."
+    ),
+}
+
 PRECISE: dict[str, Any] = {
     **consumer_group.REQUESTS_PRECISE,
     **share.REQUESTS_PRECISE,
@@ -170,5 +193,42 @@ PRECISE: dict[str, Any] = {
     "write_markers": _(
         "WriteTxnMarkers ({summary.outcome}) from {source|process} to {target|process}; the answer waits "
         "for the in-sync replicas."
+    ),
+}
+PRECISE |= {
+    "controlled_shutdown": _(
+        "ControlledShutdown from {source|process} to the controller {target|process} "
+        "(controlled.shutdown.enable = true)."
+    ),
+    "leader_and_isr": _(
+        "LeaderAndIsr and UpdateMetadata from the controller {source|process} to {target|process}, "
+        "with its controller epoch; an older one is refused."
+    ),
+    "update_metadata": _(
+        "UpdateMetadata from the controller {source|process} to {target|process}: what it may tell "
+        "clients."
+    ),
+    "zk_close": _("{source|Process} closes its ZooKeeper session at {target|process}."),
+    "zk_elect": _(
+        "{source|Process} tries to create the ephemeral /controller at {target|process}; the first "
+        "one wins."
+    ),
+    "zk_ping": _(
+        "Session ping from {source|process} to {target|process}, several times in "
+        "zookeeper.session.timeout.ms."
+    ),
+    "zk_read": _(
+        "The new controller {source|process} reads all topics, assignments and in-sync replicas at "
+        "{target|process}."
+    ),
+    "zk_session": _(
+        "{source|Process} creates its ephemeral /brokers/ids node at {target|process}."
+    ),
+    "zk_watch": _(
+        "A watch of {target|process} fires at {source|process}: a node it watches changed."
+    ),
+    "zk_write": _(
+        "The controller {source|process} writes partition states at {target|process}, on condition of "
+        "its controller epoch."
     ),
 }

@@ -2,7 +2,7 @@
 // An effect is [name, path segments, …]: set [field or null, constant], add [field],
 // append [fields, keep], remove [], cut [field], shed [field], strike [field],
 // until [fields, until, unless or null].
-export const VERSION = "fc4b6b86c377";
+export const VERSION = "fa997d0058b1";
 export const TYPES = [
   {"type":"broker.crashed","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"down"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
   {"type":"broker.shutdown_started","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"stopping"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
@@ -44,6 +44,7 @@ export const TYPES = [
   {"type":"client.offset_committed","fields":["member","group","topic","partition","offset","broker"],"kinds":["name","name","name","int","int","int"],"effects":[["set",["groups","{group}","committed","{topic}","{partition}"],"offset",null]]},
   {"type":"client.commit_refused","fields":["member","group","error"],"kinds":["name","name","name"],"effects":[]},
   {"type":"client.auto_commit_armed","fields":["member","group","next_at_us"],"kinds":["name","name","int"],"effects":[["set",["members","{member}","auto_commit_at_us"],"next_at_us",null]]},
+  {"type":"client.read_replica_chosen","fields":["member","group","topic","partition","replica"],"kinds":["name","name","name","int","int"],"effects":[["set",["members","{member}","partitions","{topic}","{partition}","read_from"],"replica",null]]},
   {"type":"group.protocol_chosen","fields":["group","protocol"],"kinds":["name","name"],"effects":[["set",["groups","{group}","type"],"protocol",null],["set",["groups","{group}","epoch"],null,0],["set",["groups","{group}","assignment_epoch"],null,0],["set",["groups","{group}","target"],null,[]]]},
   {"type":"group.epoch_raised","fields":["group","epoch","reason"],"kinds":["name","int","name"],"effects":[["set",["groups","{group}","epoch"],"epoch",null],["set",["groups","{group}","generation"],"epoch",null]]},
   {"type":"group.target_assigned","fields":["group","epoch","assignor","plan"],"kinds":["name","int","name","json"],"effects":[["set",["groups","{group}","assignment_epoch"],"epoch",null],["set",["groups","{group}","protocol"],"assignor",null],["set",["groups","{group}","target"],"plan",null]]},
@@ -160,4 +161,12 @@ export const TYPES = [
   {"type":"transaction.offsets_pending","fields":["group","producer","offsets"],"kinds":["name","name","json"],"effects":[["set",["groups","{group}","pending_offsets","{producer}"],"offsets",null]]},
   {"type":"transaction.offsets_settled","fields":["group","producer","outcome"],"kinds":["name","name","name"],"effects":[["remove",["groups","{group}","pending_offsets","{producer}"]]]},
   {"type":"transaction.records_skipped","fields":["member","group","topic","partition","aborted","markers","position"],"kinds":["name","name","name","int","int","int","int"],"effects":[["set",["members","{member}","partitions","{topic}","{partition}","position"],"position",null]]},
+  {"type":"zookeeper.role_changed","fields":["node","role","epoch","leader"],"kinds":["name","name","int","name"],"effects":[["set",["voters","{node}","role"],"role",null],["set",["voters","{node}","epoch"],"epoch",null],["set",["voters","{node}","leader"],"leader",null],["set",["zookeeper","nodes","{node}"],"role",null]]},
+  {"type":"zookeeper.leader_elected","fields":["node","epoch"],"kinds":["name","int"],"effects":[["set",["zookeeper","leader"],"node",null],["set",["zookeeper","state"],null,"held"],["set",["cluster","quorum"],null,"held"]]},
+  {"type":"zookeeper.ensemble_lost","fields":["alive","nodes"],"kinds":["int","int"],"effects":[["set",["zookeeper","leader"],null,null],["set",["zookeeper","state"],null,"lost"],["set",["cluster","quorum"],null,"lost"]]},
+  {"type":"zookeeper.session_opened","fields":["broker","session_deadline_at_us"],"kinds":["int","int"],"effects":[["set",["zookeeper","sessions","{broker}"],"session_deadline_at_us",null],["set",["brokers","{broker}","retry_at_us"],null,null]]},
+  {"type":"zookeeper.session_expired","fields":["broker","waited_us"],"kinds":["int","int"],"effects":[["set",["zookeeper","sessions","{broker}"],null,null]]},
+  {"type":"zookeeper.controller_freed","fields":["broker","epoch"],"kinds":["int","int"],"effects":[["set",["cluster","active_controller"],null,null]]},
+  {"type":"zookeeper.state_read","fields":["node","partitions","took_us"],"kinds":["name","int","int"],"effects":[]},
+  {"type":"zookeeper.written","fields":["node","decisions","total"],"kinds":["name","int","int"],"effects":[]},
 ];

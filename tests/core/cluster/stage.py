@@ -42,9 +42,10 @@ class Play:
         self.steps = 0
 
     def go(self, us: float) -> list[Any]:
-        sim, fresh = self.sim, []
+        sim = self.sim
         end = sim.now_us + int(us)
-        while (sim.next_at_us() or end + 1) <= end:
+        fresh: list[Any] = sim.advance(sim.now_us)
+        while (due := sim.next_at_us()) is not None and due <= end:
             fresh += sim.step()
             self.steps += 1
             if self.steps % 8 == 0:

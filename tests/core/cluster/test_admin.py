@@ -173,3 +173,36 @@ def test_who_still_uses_a_deleted_topic_is_told_so() -> None:
     events = play.do("publish checkout orders key=bo", then=20 * SECOND)
     assert "UNKNOWN_TOPIC_ID" in [e.summary.get("error") for e in of(events, "network.sent")]
     assert [e.error for e in of(events, "client.gave_up")] == ["DELIVERY_TIMEOUT"]
+
+
+def test_a_group_takes_new_partitions_over_after_its_leader_refreshed_metadata() -> None:
+    group = {
+        "id": "billing", "topics": ["orders"], "members": 2, "work": "10ms",
+        "config": {"metadata.max.age.ms": 4000, "auto.offset.reset": "earliest"},
+    }  # fmt: skip
+    play = Play(scenario(groups=[group]))
+    play.go(6 * SECOND)
+    play.do("set partitions orders total=4")
+    events = play.go(10 * SECOND)
+    assert of(events, "group.rebalanced")
+    owned = [
+        row for name in ("billing-1", "billing-2")
+        for row in play.sim.view()["members"][name]["assigned"]
+    ]  # fmt: skip
+    assert sorted(tuple(row) for row in owned) == [("orders", p) for p in range(4)]
+
+
+def test_a_throttled_reassignment_takes_its_time() -> None:
+    def took(throttle: str) -> int:
+        play = Play(scenario())
+        play.go(SECOND)
+        for _ in range(12):
+            play.do("publish checkout orders key=ada value=1234567890", then=200_000)
+        play.do("add broker 4", then=3 * SECOND)
+        began = play.sim.now_us
+        events = play.do(f"reassign orders 0 replicas=1,2,4{throttle}", then=20 * SECOND)
+        assert play.ends()["4"] == 12
+        return int(of(events, "controller.reassignment_completed")[0].at_us) - began
+
+    assert took("") < SECOND
+    assert took(" throttle=60") > 3 * SECOND
