@@ -113,4 +113,31 @@ CARDS: dict[str, dict[str, Any]] = {
         "not": _("The session timeout, which the coordinator watches."),
         "kafka": "max.poll.interval.ms = 300000",
     },
+    "member epoch": {
+        "title": _("Member epoch"),
+        "text": _(
+            "In the consumer protocol, the newest target assignment that a member has reached. The group's own "
+            "epoch runs ahead; each member follows by itself, so nobody waits for all."
+        ),
+        "not": _("The leader epoch of a partition."),
+        "kafka": "group.protocol = consumer (KIP-848)",
+    },
+    "share group": {
+        "title": _("Share group"),
+        "text": _(
+            "Consumers that take records one by one from the same partitions. More members than partitions "
+            "help; the order within a partition is given up."
+        ),
+        "not": _("A consumer group, where a partition has one owner."),
+        "kafka": "KIP-932, share.acknowledgement.mode, group.share.delivery.count.limit",
+    },
+    "record lock": {
+        "title": _("Record lock"),
+        "text": _(
+            "In a share group, how long a record belongs to the member that got it. When the time is over "
+            "without a word, somebody else may get it."
+        ),
+        "not": _("A lock on the partition or on the log."),
+        "kafka": "group.share.record.lock.duration.ms",
+    },
 }
