@@ -289,3 +289,20 @@ def test_the_brokers_configuration_is_every_topics_default():
     told = [sim._cluster.brokers[1].config(topic) for topic in ("orders", "later")]
     assert [c["retention.ms"] for c in told] == [9 * SECOND, 7 * SECOND]
     assert [c["max.message.bytes"] for c in told] == [5000, 5000]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_one_lost_disk_after_the_other_loses_nothing_that_was_acknowledged(seed):
+    shape = scenario(topic={"config": {"min.insync.replicas": 2, "segment.bytes": 200}})
+    shape["producers"][0]["rate_per_s"] = 2
+    run = Play(shape, seed)
+    run.go(3 * SECOND)
+    for broker in (1, 2, 3):
+        run.do(f"lose disk {broker}", then=3 * SECOND)
+        run.do(f"restart broker {broker}", then=12 * SECOND)
+        assert sorted(run.partition()["isr"]) == [1, 2, 3]
+    log = replica(run, run.partition()["leader"]).log
+    there = {r.offset: r.record for r in log.records}
+    acked = of(run.events, "client.ack_received")
+    assert len(acked) > 40
+    assert all(there[e.offset] == e.record for e in acked)
