@@ -158,6 +158,16 @@ def _processed(book: Book, e: Any) -> None:
         note(book, "skipped", row, -1)
 
 
+def _filtered(book: Book, e: Any) -> None:
+    """Aborted records are not for a group that reads committed ones: passing them is no loss."""
+    lineage = book.lineages.get(_key(e))
+    rows = book.processed.setdefault(e.group, Rows())
+    for offset in e.hidden:
+        place = offset - lineage.start if lineage is not None else -1
+        if lineage is not None and 0 <= place < len(lineage.records):
+            rows.put(lineage.records[place], 1)
+
+
 def _share_processed(book: Book, e: Any) -> None:
     if e.verdict == "accept":
         _processed(book, e)
@@ -224,6 +234,7 @@ RULES: dict[str, Callable[[Book, Any], None]] = {
     "client.position_set": _positioned,
     "client.offset_committed": _committed,
     "client.record_processed": _processed,
+    "transaction.records_skipped": _filtered,
     "share.record_processed": _share_processed,
     "broker.crashed": _crashed,
     "broker.stopped": _crashed,

@@ -304,8 +304,8 @@ def _take(world: World, consumer: Consumer, part: Part, records: Any, aborted: A
         if not part.buffer:
             part.position = part.next_fetch
         world.emit(
-            RecordsSkipped, consumer.name, consumer.group, part.topic, part.partition, hidden,
-            control, part.position,
+            RecordsSkipped, consumer.name, consumer.group, part.topic, part.partition,
+            len(hidden), control, part.position, hidden,
         )  # fmt: skip
 
 

@@ -9,14 +9,15 @@ _KIND = Record._fields.index("kind")
 """Records in an answer may be plain tuples, after a snapshot."""
 
 
-def visible(records: Any, aborted: Any) -> tuple[list[Any], int, int]:
-    """(records to hand over, how many aborted ones are hidden, how many control records).
+def visible(records: Any, aborted: Any) -> tuple[list[Any], tuple[int, ...], int]:
+    """(records to hand over, offsets of hidden aborted ones, number of control records).
 
     `aborted` are (producer id, first offset, offset of the marker); without isolation there are
     none, and only control records are passed over.
     """
     plain = []
-    hidden = control = 0
+    hidden: list[int] = []
+    control = 0
     for record in records:
         kind = record[_KIND]
         if kind in MARKERS:
@@ -25,7 +26,7 @@ def visible(records: Any, aborted: Any) -> tuple[list[Any], int, int]:
             producer_id == record[7] and first <= record[0] < last
             for producer_id, first, last in aborted
         ):
-            hidden += 1
+            hidden.append(record[0])
         else:
             plain.append(record)
-    return plain, hidden, control
+    return plain, tuple(hidden), control

@@ -220,7 +220,10 @@ class OffsetsSettled(Event):
     Set("members.{member}.partitions.{topic}.{partition}.position", "position"),
 )
 class RecordsSkipped(Event):
-    """A consumer passes over control records, and aborted ones if it reads committed data."""
+    """A consumer passes over control records, and aborted ones if it reads committed data.
+
+    `hidden` are the offsets of the aborted ones, `aborted` counts them.
+    """
 
     member: Name
     group: Name
@@ -229,3 +232,4 @@ class RecordsSkipped(Event):
     aborted: int
     markers: int
     position: int
+    hidden: Json

@@ -2,7 +2,7 @@
 // An effect is [name, path segments, …]: set [field or null, constant], add [field],
 // append [fields, keep], remove [], cut [field], shed [field], strike [field],
 // until [fields, until, unless or null].
-export const VERSION = "fa997d0058b1";
+export const VERSION = "b2a8b2120a0b";
 export const TYPES = [
   {"type":"broker.crashed","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"down"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
   {"type":"broker.shutdown_started","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"stopping"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
@@ -160,7 +160,7 @@ export const TYPES = [
   {"type":"transaction.last_stable_offset_moved","fields":["broker","topic","partition","offset","high_watermark"],"kinds":["int","name","int","int","int"],"effects":[["set",["topics","{topic}","{partition}","last_stable_offset"],"offset",null]]},
   {"type":"transaction.offsets_pending","fields":["group","producer","offsets"],"kinds":["name","name","json"],"effects":[["set",["groups","{group}","pending_offsets","{producer}"],"offsets",null]]},
   {"type":"transaction.offsets_settled","fields":["group","producer","outcome"],"kinds":["name","name","name"],"effects":[["remove",["groups","{group}","pending_offsets","{producer}"]]]},
-  {"type":"transaction.records_skipped","fields":["member","group","topic","partition","aborted","markers","position"],"kinds":["name","name","name","int","int","int","int"],"effects":[["set",["members","{member}","partitions","{topic}","{partition}","position"],"position",null]]},
+  {"type":"transaction.records_skipped","fields":["member","group","topic","partition","aborted","markers","position","hidden"],"kinds":["name","name","name","int","int","int","int","json"],"effects":[["set",["members","{member}","partitions","{topic}","{partition}","position"],"position",null]]},
   {"type":"zookeeper.role_changed","fields":["node","role","epoch","leader"],"kinds":["name","name","int","name"],"effects":[["set",["voters","{node}","role"],"role",null],["set",["voters","{node}","epoch"],"epoch",null],["set",["voters","{node}","leader"],"leader",null],["set",["zookeeper","nodes","{node}"],"role",null]]},
   {"type":"zookeeper.leader_elected","fields":["node","epoch"],"kinds":["name","int"],"effects":[["set",["zookeeper","leader"],"node",null],["set",["zookeeper","state"],null,"held"],["set",["cluster","quorum"],null,"held"]]},
   {"type":"zookeeper.ensemble_lost","fields":["alive","nodes"],"kinds":["int","int"],"effects":[["set",["zookeeper","leader"],null,null],["set",["zookeeper","state"],null,"lost"],["set",["cluster","quorum"],null,"lost"]]},

@@ -395,3 +395,31 @@ def test_a_scenario_names_what_is_wrong_about_a_transaction() -> None:
     ):
         with pytest.raises(ScenarioError, match=rule):
             run(producers=[producer])
+
+
+def test_the_scene_echo_repeats_and_swaps_only_without_idempotence() -> None:
+    sim = Simulation.from_scenario("echo", seed=7)
+    sim.advance(40 * SECOND)
+    audit = sim.audit()
+    assert audit["counts"]["duplicate_in_log"] == 1
+    assert audit["counts"]["out_of_order"] == 1
+    logs = [
+        [row.value for row in r.log.records]
+        for p in (0, 1, 2)
+        for b in sim._cluster.brokers.values()
+        if (r := b.replica("orders", p)) and r.leads
+    ]
+    assert logs[2] == ["1 of plain", "1 of plain"]
+    assert logs[0] == ["1 of checkout"]
+    assert [v for v in logs[1] if v.endswith("plain")] == ["0 of plain", "3 of plain", "2 of plain"]
+    assert [v[0] for v in logs[1] if v.endswith("checkout")] == ["0", "2", "3"]
+
+
+def test_the_scene_sealed_envelope_shows_nothing_of_what_was_aborted() -> None:
+    sim = Simulation.from_scenario("sealed-envelope", seed=7)
+    events = sim.advance(60 * SECOND)
+    assert len(of(events, "transaction.aborted")) == 2
+    assert len(of(events, "transaction.fenced")) == 1
+    assert sim.audit()["counts"]["skipped"] == 0
+    hidden = {e.offset for e in of(events, "client.record_processed") if e.group == "curious"}
+    assert hidden > {e.offset for e in of(events, "client.record_processed") if e.group == "books"}
