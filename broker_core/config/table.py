@@ -32,6 +32,7 @@ _BROKER = {
     "replica.high.watermark.checkpoint.interval.ms": Setting("duration", 5000, "broker", 1),
     "broker.heartbeat.interval.ms": Setting("duration", 2000, "broker", 1),
     "broker.session.timeout.ms": Setting("duration", 9000, "broker", 1),
+    "auto.leader.rebalance.enable": Setting("bool", True, "broker"),
     "leader.imbalance.check.interval.seconds": Setting("duration", 300, "broker", 1),
     "replica.selector.class": Setting(
         "choice",

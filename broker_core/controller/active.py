@@ -236,6 +236,8 @@ def balance(world: World, plane: ControlPlane, node: Node, epoch: int) -> None:
     """Give leadership back to preferred replicas that may lead (auto.leader.rebalance.enable)."""
     if node.role != "leader" or node.epoch != epoch:
         return
+    if not plane.settings["auto.leader.rebalance.enable"]:
+        return
     over = _imbalanced(plane, node)
     for reg in list(node.pending.partitions.values()):
         first = reg.replicas[0]

@@ -206,3 +206,13 @@ def test_a_throttled_reassignment_takes_its_time() -> None:
 
     assert took("") < SECOND
     assert took(" throttle=60") > 3 * SECOND
+
+
+def test_preferred_leaders_return_by_themselves_unless_that_is_switched_off() -> None:
+    def leader(enabled: bool) -> int:
+        play = Play(scenario(cluster={"config": {"auto.leader.rebalance.enable": enabled}}))
+        play.do("stop broker 1", then=4 * SECOND)
+        play.do("restart broker 1", then=30 * SECOND)
+        return int(play.partition()["leader"])
+
+    assert (leader(True), leader(False)) == (1, 2)
