@@ -175,7 +175,10 @@ def _duration(name: str, setting: Setting, value: Any, any_range: bool) -> int:
     if isinstance(value, str) and _INTEGER.match(value):
         value = int(value)
     if isinstance(value, str):
-        us = parse_duration(value)
+        try:
+            us = parse_duration(value)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
     elif isinstance(value, int) and not isinstance(value, bool):
         if value == setting.low == -1:
             return -1

@@ -102,7 +102,7 @@ def test_idempotence_goes_silently_unless_it_was_wished_for(given: dict[str, Any
     """Semantics 2.6: implicit it is switched off, explicit it is an error."""
     assert settings_for("producer", "production")["enable.idempotence"] is True
     assert settings_for("producer", "production", given=given)["enable.idempotence"] is False
-    with pytest.raises(ValueError, match="enable.idempotence"):
+    with pytest.raises(ValueError, match=r"enable\.idempotence"):
         settings_for("producer", "production", given={**given, "enable.idempotence": True})
 
 
