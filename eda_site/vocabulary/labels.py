@@ -172,10 +172,12 @@ LABELS: dict[str, Any] = {
     "field.topic": _("Topic"),
     "field.value": _("Value"),
     # group: states and phases of a consumer group
+    "group.Assigning": _("Assigning"),
     "group.CompletingRebalance": _("CompletingRebalance"),
     "group.Dead": _("Dead"),
     "group.Empty": _("Empty"),
     "group.PreparingRebalance": _("PreparingRebalance"),
+    "group.Reconciling": _("Reconciling"),
     "group.Stable": _("Stable"),
     "group.assigned": _("assigned"),
     "group.committed": _("committed"),
