@@ -6,6 +6,9 @@ from typing import Any
 def cast_of(c: Any, scenario: dict[str, Any]) -> dict[str, Any]:
     """Ids of everything that has, or will get, a place on the stage."""
     joins = [row["do"].split()[2] for row in scenario["script"] if row["do"].startswith("join ")]
+    added = [
+        int(row["do"].split()[2]) for row in scenario["script"] if row["do"].startswith("add b")
+    ]
     groups = []
     for row in scenario["groups"]:
         count = max(c.members_made.get(row["id"], 0), row["members"] + joins.count(row["id"]))
@@ -31,7 +34,7 @@ def cast_of(c: Any, scenario: dict[str, Any]) -> dict[str, Any]:
             for row in scenario["groups"]
             if row["dead_letter_topic"] is not None
         ],
-        "brokers": list(c.brokers),
+        "brokers": list(dict.fromkeys([*c.brokers, *added])),
         "controllers": [v for v in c.plane.voters if not v.startswith("broker-")],
         "topics": [
             {"id": t, "partitions": info.partitions}

@@ -8,7 +8,7 @@ import { SCALES, rowPlan, slotPlan, themeMetrics } from "./layout/metrics.js";
 const NARROW = 620;
 
 /**
- * `who` = {producers, brokers, controllers, topics, groups} with ids; `focus` = {rows: [[topic, partition]] or null,
+ * `who` = {producers, brokers, controllers, topics, groups} with ids, `voters` if others than these vote; `focus` = {rows: [[topic, partition]] or null,
  * digits}; `size` = {w, h}. Gives boxes {x, y, w, h} for all that is drawn, and the gutters and tracks that paths use.
  */
 export function layout(who, focus, size, theme) {
@@ -116,7 +116,7 @@ function controlPorts(head) {
 }
 
 function quorumStrip(cast, x, y, h, metrics) {
-  const nodes = cast.controllers.length > 0 ? cast.controllers : cast.brokers.map((id) => `broker-${id}`);
+  const nodes = cast.voters ?? (cast.controllers.length > 0 ? cast.controllers : cast.brokers.map((id) => `broker-${id}`));
   const r = Math.round(Math.min(h / 2 - 2, metrics.text * 1.15));
   const label = metrics.text * 10.8;
   const step = r * 2 + metrics.text;

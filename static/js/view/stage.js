@@ -2,7 +2,7 @@
 // while a token is on its way. Idle, it wakes twice a second for clock and rings; paused, never.
 
 import { set, svg } from "../lib/dom.js";
-import { membersOf } from "../model/readings.js";
+import { brokersOf, membersOf, topicsOf } from "../model/readings.js";
 import { ACTORS, itemsOf } from "./actors.js";
 import { layout } from "./layout.js";
 import { makeStill } from "./still.js";
@@ -38,7 +38,7 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
     const { cast, view } = store.state;
     if (!cast) return null;
     const groups = cast.groups.map((group) => ({ ...group, members: membersOf(view, group.id, group.members) }));
-    return { ...cast, controllers: cast.controllers ?? [], groups };
+    return { ...cast, controllers: cast.controllers ?? [], voters: view.cluster?.voters, groups, brokers: brokersOf(view, cast.brokers), topics: topicsOf(view, cast.topics) };
   }
 
   /** A new plan only when who takes part, the size or the theme changed. */

@@ -24,6 +24,7 @@ export function update(node, item, ctx) {
   const { head, ports } = plan.brokers[item.id];
   const m = plan.metrics;
   const state = brokerState(view, item.id);
+  show(node, state !== "unknown"); // its place is kept free until it comes
   set(node, { class: `actor target broker is-${state}${cutEnds(view, `broker-${item.id}`).length ? " is-cut" : ""}` });
   box(node.card, head, 12);
   set(node.ports, { d: `M${ports.out.x} ${head.y}v-6M${ports.in.x} ${head.y}v-6` });

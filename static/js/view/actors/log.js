@@ -3,7 +3,7 @@
 
 import { keyed, set, show, svg, write } from "../../lib/dom.js";
 import { MARKS } from "../../lib/shapes.js";
-import { partition, replicaState, windowStart } from "../../model/readings.js";
+import { brokerState, partition, replicaState, windowStart } from "../../model/readings.js";
 import { box, fitSize, fitted, glyph, label, makeTarget, name, place, setGlyph, textWidth } from "../parts.js";
 
 export const kind = "log";
@@ -32,6 +32,7 @@ export function update(node, item, ctx) {
   const part = partition(view, item.topic, item.partition);
   const state = replicaState(view, part, item.broker);
   const replica = part?.replicas?.[item.broker];
+  show(node, brokerState(view, item.broker) !== "unknown");
   set(node, { class: `actor target log is-${state.word}${part?.leader === -1 ? " no-leader" : ""}`, "data-leader": part?.leader ?? null });
   box(node.card, log.card, 12);
   pill(node, log, part, state, `${item.topic}-${item.partition}`, ctx);
