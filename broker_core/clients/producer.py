@@ -236,16 +236,20 @@ def drain(world: World, producer: Producer) -> None:
         flush(world, producer)
     requests: dict[tuple[int, str], list[Batch]] = {}
     blocked: set[str] = set()
+    flying: set[str] = set()
     stale = False
     for batch in producer.batches:
         key = place(batch.topic, batch.partition)
         if key in blocked or (key in producer.unresolved and batch.sequence < 0):
             continue
         if batch.in_flight:
+            flying.add(key)
             if producer.settings["max.in.flight.requests.per.connection"] == 1:
                 blocked.add(key)
             continue
         blocked.add(key)
+        if batch.sequence >= 0 and key in flying:
+            continue  # a numbered batch is tried again alone, when all before it are settled
         leader, _ = metadata.leader_of(producer.knowledge, batch.topic, batch.partition)
         if leader < 0:
             stale = True
