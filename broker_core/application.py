@@ -3,8 +3,8 @@
 `rules` of a consumer (a group's part of the scenario): `pattern` of committing (auto, commit_after,
 commit_before, manual_sync, manual_async) after `commit_every` records (0: after each batch);
 `poison`: what happens to a record whose key is `poison_key` or whose value is `poison_value` and
-that fails `attempts` times (retry: for ever; skip; dead_letter: a copy goes to `dead_letter_topic`);
-`idempotent`: repeated work has no second effect.
+that fails `attempts` times (retry: for ever, after a pause each time, without poll(); skip;
+dead_letter: a copy goes to `dead_letter_topic`); `idempotent`: repeated work has no second effect.
 """
 
 from typing import TYPE_CHECKING
@@ -24,6 +24,9 @@ from broker_core.clients import consumer as loop
 from broker_core.clients.consumer import Consumer
 from broker_core.events.client import DeadLettered, GaveUp, RecordFailed, RecordProcessed
 from broker_core.replication.metadata import place
+
+RETRY_PAUSE_US = 500_000
+"""How long an application waits before it tries a failed record again."""
 
 if TYPE_CHECKING:
     from broker_core.cluster import Cluster
@@ -149,7 +152,7 @@ def _move_on(c: "Cluster", it: Consumer) -> None:
 
 
 def _failed(c: "Cluster", it: Consumer) -> None:
-    """The handler threw: again at once (the partition stands still meanwhile), or give it up."""
+    """The handler threw: again after a pause (the partition stands still), or give it up."""
     topic, partition, offset, record, key, _, value = it.batch[0]
     mode = it.rules["poison"]
     again = mode == "retry" or it.attempt < it.rules["attempts"]
@@ -161,10 +164,19 @@ def _failed(c: "Cluster", it: Consumer) -> None:
     )  # fmt: skip
     if again:
         it.attempt += 1
+        it.blocked = "retry"
+        c.world.at(c.world.now_us + RETRY_PAUSE_US, "record_again", it.name, it.session)
     elif mode == "skip":
         _move_on(c, it)
     else:
         _set_aside(c, it, key, value)
+
+
+def record_again(c: "Cluster", it: Consumer, session: int) -> None:
+    """The pause before another attempt is over."""
+    if it.blocked == "retry" and session == it.session:
+        it.blocked = ""
+        turn(c, it)
 
 
 def _set_aside(c: "Cluster", it: Consumer, key: str | None, value: str | None) -> None:

@@ -203,6 +203,9 @@ DUE: dict[str, Due] = {
     "offsets_sweep": _offsets_sweep,
     "fetch_again": _fetch_again,
     "reset_again": _consumer(positions.reset_again),
+    "record_again": lambda c, owner, session: application.record_again(
+        c, c.consumers[owner], session
+    ),
     "work_done": lambda c, owner, session: application.work_done(c, c.consumers[owner], session),
 }
 """Kind -> what to do with (cluster, owner, *data). The simulation adds "command"."""

@@ -19,6 +19,7 @@ def broken(sim: Any) -> list[str]:
         *_epochs(c),
         *_insync(c),
         *_groups(c),
+        *_owners(c),
         *_member_epochs(c),
         *_shares(c),
         *_positions(c),
@@ -139,6 +140,18 @@ def _groups(c: Any) -> Iterator[str]:
             owned = [tp for m in group.members.values() for tp in m.assignment]
             if len(owned) != len(set(owned)):
                 yield f"a partition has two owners in group {group.group}"
+
+
+def _owners(c: Any) -> Iterator[str]:
+    """6: no two members of one generation hold a partition; a zombie is of an older one."""
+    held: dict[tuple[str, int, str], str] = {}
+    for it in c.consumers.values():
+        if it.modern is not None or it.phase != "stable" or it.outcome is not None:
+            continue
+        for key in it.parts:
+            other = held.setdefault((it.group, it.generation, key), it.name)
+            if other != it.name:
+                yield f"{it.name} and {other} both read {key} in generation {it.generation}"
 
 
 def _member_epochs(c: Any) -> Iterator[str]:

@@ -82,11 +82,11 @@ class Consumer:
     out of the group and not yet told the application), closing, closed, down. `batch` are returned
     records that still await their processing, the first of them being worked on while `working`,
     for the `attempt`-th time. `rejoin`: join again at the next poll. `outcome` is an assignment that
-    the next poll takes over. `blocked` says what the application waits for: commit or dead_letter,
+    the next poll takes over. `blocked` says what the application waits for: commit, dead_letter or retry,
     with `awaiting` as its offsets or record. `beats` numbers the membership that heartbeats speak
     of, `session` the assignment that fetches and commits speak of. `remembered`: (generation,
     partitions) of the last assignment, for sticky assignors. `rules` is what the application does:
-    see `clients.handler`.
+    see `broker_core.application`.
     """
 
     name: str

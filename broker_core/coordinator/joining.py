@@ -171,16 +171,24 @@ def _replace(
         member.join_ref = tuple(ref)
         rebalancing.try_complete(world, broker, groups, group)
     elif group.state == "Stable" and rebalancing.common_protocol(group) == group.protocol:
+        data = (group.group, fresh, tuple(ref))
         error = journal.append(
-            world, broker, groups, group.partition, [group_record(group)], "group", ()
+            world, broker, groups, group.partition, [group_record(group)], "static", data
         )
-        if error is None:
-            answer_join(world, group, member, ref, skip=True)
-        else:
+        if error is not None:
             answer(world, ref, error, {})
     else:
         member.join_ref = tuple(ref)
         rebalancing.prepare(world, broker, groups, group, "static_member_replaced")
+
+
+def replacement_saved(world: World, group: Group, member_id: str, ref: Any) -> None:
+    """A replaced static member is in the log, and with it all that was committed before."""
+    member = group.members.get(member_id)
+    if member is None:
+        answer(world, ref, "FENCED_INSTANCE_ID", {})
+    else:
+        answer_join(world, group, member, Ref(*ref), skip=True)
 
 
 def pending_due(world: World, broker: Broker, groups: Groups, group: Group) -> None:

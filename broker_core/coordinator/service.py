@@ -81,6 +81,8 @@ def gave_up(world: World, groups: Groups, partition: int) -> list[Group]:
         if action in ("offsets", "pending") and data[0] is not None:
             error = "NOT_COORDINATOR"
             reply(world, Ref(*data[0]), {"error": error, "offsets": data[-1]}, {"error": error})
+        elif action == "static":
+            answer(world, data[2], "NOT_COORDINATOR", {})
     groups.waiting = [w for w in groups.waiting if w[0] != partition]
     return gone
 
@@ -140,7 +142,9 @@ def saved(world: World, broker: Broker, groups: Groups, partition: int) -> None:
             pending_offsets.settled(world, broker, groups, data)
         elif action == "offsets":
             offsets.committed(world, broker, groups.groups.get(data[1]), data)
-        elif data and data[0] in groups.groups:
+        elif action == "static" and data[0] in groups.groups:
+            joining.replacement_saved(world, groups.groups[data[0]], data[1], data[2])
+        elif action == "group" and data and data[0] in groups.groups:
             membership.stored(world, groups.groups[data[0]], data[1])
 
 

@@ -346,7 +346,7 @@ class RecordProcessed(Event):
     Set(f"{_PART}.processed", "processed"),
 )
 class RecordFailed(Event):
-    """The application cannot process a record. `outcome`: retried (again at once), skipped, or
+    """The application cannot process a record. `outcome`: retried (again after a pause), skipped, or
     set_aside (a copy goes to the dead letter topic)."""
 
     member: Name

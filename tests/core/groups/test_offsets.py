@@ -195,7 +195,7 @@ def test_a_poison_record_holds_its_partition_up_when_it_is_retried() -> None:
     run.do(*[f"publish checkout orders key={k}" for k in ("ada", "bo", "cal")]).go(6)
     assert [e.key for e in run.all("client.record_processed")] == ["ada"]
     failed = run.all("client.record_failed")
-    assert len(failed) > 20
+    assert len(failed) > 5
     assert {e.outcome for e in failed} == {"retried"}
     assert [e.attempt for e in failed] == list(range(1, len(failed) + 1))
 
