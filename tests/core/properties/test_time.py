@@ -27,7 +27,7 @@ def play(sim: Simulation, plan: list[tuple[int, str]], cuts: list[int]) -> list[
                 events += sim.apply(text)
             except Rejected:
                 continue
-    return [*events, *sim.advance(END_US)]
+    return [*events, *sim.advance(max(END_US, sim.now_us))]
 
 
 def plan_of(seed: int) -> tuple[Any, list[tuple[int, str]]]:
