@@ -9,7 +9,7 @@ COMMANDS_GIVEN = 18
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=7)
+@settings(max_examples=20)
 def test_a_cluster_survives_what_is_done_to_it(seed: int):
     """After healing and restarting, every partition has a leader and its full in-sync set, every
     group is Stable and every partition owned."""

@@ -26,7 +26,7 @@ def test_the_default_scene_is_drawn_as_it_is():
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=8)
+@settings(max_examples=12)
 def test_a_rough_run_is_drawn_as_it_is(seed: int):
     r = Random(seed)
     scenario: Any = random_scenario(r)
