@@ -14,13 +14,14 @@ from broker_core import (
     transaction_commands,
 )
 from broker_core.clients import producer
-from broker_core.cluster import Cluster, is_request, requests
+from broker_core.cluster import Cluster
 from broker_core.commands import kafka
 from broker_core.config.table import nearest
 from broker_core.errors import Rejected
 from broker_core.events import REGISTRY
 from broker_core.events.network import Healed, Slowed, WasCut
 from broker_core.kernel import answer_faults, network
+from broker_core.serving import is_request, requests
 
 MOST_MEMBERS = 32
 LONGEST_PAUSE_US = 600_000_000

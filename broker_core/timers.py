@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from broker_core import (
+    answering,
     application,
     ensembles,
     faults,
@@ -12,7 +13,6 @@ from broker_core import (
     share_routes,
     transaction_routes,
 )
-from broker_core import cluster as wiring
 from broker_core.clients import (
     commits,
     coordination,
@@ -30,13 +30,15 @@ from broker_core.coordinator.consumer_group import expiry as modern_expiry
 from broker_core.coordinator.consumer_group import journal as modern_journal
 from broker_core.coordinator.share_group import persister
 from broker_core.kernel import network
+from broker_core.learning import replayed
 from broker_core.replication import follower, isr, leader, upkeep
+from broker_core.routes import Routes
 
 Due = Callable[..., None]
 
 
 def _network(function: Callable[..., None]) -> Due:
-    return lambda c, owner, *data: function(c.world, wiring.Routes(c), *data)
+    return lambda c, owner, *data: function(c.world, Routes(c), *data)
 
 
 def _broker(function: Callable[..., None]) -> Due:
@@ -140,7 +142,7 @@ def _quorum_flush(c: Cluster, owner: str) -> None:
     if c.plane.zookeeper is not None:
         zookeeper.flush(c.world, c.plane, c.plane.nodes[owner])
         return
-    metadata_log.flush(c.world, c.plane, c.plane.nodes[owner], wiring.replayed(c))
+    metadata_log.flush(c.world, c.plane, c.plane.nodes[owner], replayed(c))
 
 
 def _quorum_expired(c: Cluster, owner: str, msg: int) -> None:
@@ -176,7 +178,7 @@ DUE: dict[str, Due] = {
     "session_check": _node(active.session_check),
     "leader_balance": _node(active.balance),
     "unclean_sweep": _node(active.unclean_sweep),
-    **ensembles.due(wiring.replayed),
+    **ensembles.due(replayed),
     "rebalance_due": _group(rebalancing.rebalance_due),
     "member_session": _group(rebalancing.session_due),
     "pending_due": _group(joining.pending_due),
@@ -186,13 +188,13 @@ DUE: dict[str, Due] = {
     **share_routes.DUE,
     "producer_tick": _producer(producer.tick),
     "producer_send": _producer(producer.drain),
-    "batch_expired": wiring.batch_expired,
+    "batch_expired": answering.batch_expired,
     **transaction_routes.DUE,
     "offsets_again": _consumer(positions.ask_again),
     "producer_start": lambda c, owner, name: producers.start(c, name),
     "send_expired": _producer(producer.send_expired),
     "producer_close": lambda c, owner: producer_faults.try_close(c, owner),
-    "init_producer": wiring.init_producer,
+    "init_producer": answering.init_producer,
     "metadata_ask": _metadata_ask,
     "metadata_age": _metadata_age,
     "find_coordinator": _consumer(coordination.ask),
