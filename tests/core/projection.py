@@ -1,7 +1,8 @@
 """The view computed from the engine's own state, without any event: what the fold must equal.
 
 Not in the state, so not compared: since when a broker is in its state, when it tries to register
-again, how the last election went, what a client last heard. A process that is down keeps what was
+again, how the last election went, what a client last heard, and that a position is looked for anew
+(the view shows the last one until the answer). A process that is down keeps what was
 last told of it: a dead broker's role, a lost coordinator's group, a pause cut short.
 """
 
@@ -141,7 +142,12 @@ def _members(view: Any, c: Any, same: Same) -> None:
                     "stored": part.stored,
                     "fetched": [row[:3] for row in part.buffer[:16]],
                 }
-        told = {t: p for t, p in shown["partitions"].items() if p}
+        told: dict[str, Any] = {}
+        for topic, rows in shown["partitions"].items():
+            for number, row in rows.items():
+                part = it.parts.get(f"{topic}:{number}")
+                if part is None or part.position is not None:  # else a reset is under way
+                    told.setdefault(topic, {})[number] = row
         same(f"members.{name}.partitions", told, parts)
 
 
