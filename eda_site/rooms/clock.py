@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_BEAT_S = 0.25
 SHORTEST_WAIT_S = 0.01
+EAGER_S = 0.25
+"""So long after an intent frames leave as soon as there is something in them."""
 SAVE_EVERY_S = 1.0
 
 
@@ -63,6 +65,8 @@ class RoomClock:
         """How long to wait for the next turn."""
         if not self.room.moving:
             return 1 / self.room.limits.frames_per_s
+        if self.room.is_eager:
+            return SHORTEST_WAIT_S
         return max(SHORTEST_WAIT_S, min(self.room.frame_due_s(), self.room.look_s()))
 
     def _is_wanted(self, now_s: float) -> bool:
@@ -80,7 +84,8 @@ class RoomClock:
         ended()
 
     def hurry(self) -> None:
-        """Take the next turn now instead of at the end of the wait."""
+        """Take the next turn now instead of at the end of the wait, and tell at once what follows."""
+        self.room.eager_until_s = self.room.port.now_s() + EAGER_S
         if self._woken is not None:
             self._woken.set()
 

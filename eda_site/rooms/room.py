@@ -54,6 +54,7 @@ class Room:
         self._body: str | None = None
         self._crowd_changed = False
         self.hurry: Callable[[], None] = lambda: None
+        self.eager_until_s = 0.0
 
     @property
     def run(self) -> Run:
@@ -77,6 +78,11 @@ class Room:
         """True while stage time passes."""
         return self.held is None and (self.playing or self.stop_at_us is not None)
 
+    @property
+    def is_eager(self) -> bool:
+        """True shortly after somebody did something: what follows is not kept for the next frame."""
+        return self.moving and self.port.now_s() < self.eager_until_s
+
     def tick(self, elapsed_s: float) -> None:
         """Let real time pass. A frame leaves when the rate has changed, else ten times a second."""
         if not self.moving:
@@ -91,7 +97,8 @@ class Room:
             self.changed()
         self._events += played.events
         self._points += played.points
-        if self.frame_due_s() < 0.005 or arrived or len(played.points) > 1:
+        news = bool(self._events) and self.is_eager
+        if self.frame_due_s() < 0.005 or arrived or len(played.points) > 1 or news:
             self.emit([])
 
     def frame_due_s(self) -> float:

@@ -5,6 +5,8 @@ The best of several tries counts: the promise is about the site, not about what 
 
 from __future__ import annotations
 
+from statistics import median
+
 from playwright.sync_api import Page
 
 from tests.browser.steps import open_room, ready
@@ -17,23 +19,25 @@ TRANSFERRED = """() => [...performance.getEntriesByType("navigation"), ...perfor
     .reduce((sum, entry) => sum + entry.transferSize, 0)"""
 
 PRESS = """() => new Promise((resolve) => {
-    const newest = () => Number(document.querySelector(".producer .doubt").dataset.newest ?? 0);
-    const before = newest();
+    const produced = () => [...document.querySelectorAll("[data-kind=produce]")].map((node) => node.dataset.msg);
+    const before = new Set(produced());
     const began = performance.now();
-    new MutationObserver((_changes, observer) => {
-        if (newest() <= before) return;
-        observer.disconnect();
-        requestAnimationFrame(() => resolve(performance.now() - began));
-    }).observe(document.querySelector(".producer"), { subtree: true, attributes: true });
+    const look = () => {
+        if (produced().some((msg) => !before.has(msg))) resolve(performance.now() - began);
+        else requestAnimationFrame(look);
+    };
     document.querySelector(".quick").dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    requestAnimationFrame(look);
     setTimeout(() => resolve(9999), 4000);
 })"""
+"""Press publish, and say after how many milliseconds its request is seen on the way."""
 
 
 def test_the_first_load_is_small_and_painted_soon(page: Page, live_server_url: str) -> None:
     address = open_room(page, live_server_url)
     browser = page.context.browser
     assert browser is not None
+    page.goto("about:blank")  # a stage that plays on would paint at the others' expense
     paints = []
     for _ in range(5):
         fresh = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
@@ -49,7 +53,7 @@ def test_the_first_load_is_small_and_painted_soon(page: Page, live_server_url: s
             fresh.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
         )
         fresh.context.close()
-    assert min(paints) < FIRST_PAINT_MS, paints
+    assert median(paints) < FIRST_PAINT_MS, paints
 
 
 def test_a_pressed_record_is_on_the_stage_at_once(page: Page, live_server_url: str) -> None:
@@ -58,5 +62,5 @@ def test_a_pressed_record_is_on_the_stage_at_once(page: Page, live_server_url: s
     took = []
     for _ in range(5):
         took.append(page.evaluate(PRESS))
-        page.wait_for_timeout(600)
-    assert min(took) < CLICK_TO_MOTION_MS, took
+        page.wait_for_timeout(900)
+    assert median(took) < CLICK_TO_MOTION_MS, took

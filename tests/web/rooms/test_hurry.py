@@ -2,6 +2,7 @@
 
 import asyncio
 
+from broker_core.events import REGISTRY
 from eda_site.rooms.clock import RoomClock
 from tests.web.rooms.desk import Desk
 
@@ -32,3 +33,23 @@ async def test_an_answered_intent_ends_the_clock_s_rest():
     desk.port.commit()
     assert await _until(lambda: len(rests) == 2)
     clock.stop()
+
+
+async def test_shortly_after_an_intent_news_leave_without_waiting_for_the_next_frame():
+    desk = Desk()
+    teacher = desk.person()
+    desk.port.commit()
+    desk.play(3)
+    teacher.read()
+    teacher.do("command", text="publish checkout orders key=ada")
+    waited = 0.0
+    while not any(_sends_produce(desk, message) for message in teacher.read()):
+        desk.play(0.01, beat_s=0.01)
+        waited += 0.01
+        assert waited < 0.1
+    assert desk.room.is_eager
+
+
+def _sends_produce(desk: Desk, message: dict) -> bool:
+    sent, names = list(REGISTRY).index("network.sent"), desk.room.names.whole()
+    return any(row[0] == sent and names[row[7]] == "produce" for row in message.get("rows", []))
