@@ -7,15 +7,11 @@ import pytest
 
 import broker_core
 from broker_core.events import to_dict
+from broker_core.scenario import library
 from eda_site.vocabulary.errors import ERRORS
 from eda_site.vocabulary.kinds import KINDS
 from eda_site.vocabulary.narrate import narrate
 from eda_site.vocabulary.sentences import WORDS_MOST
-
-if not hasattr(broker_core, "Simulation"):
-    pytest.skip("the engine cannot run a scene yet", allow_module_level=True)
-
-from broker_core.scenario import library
 
 RUN_US = 60_000_000
 
