@@ -249,7 +249,7 @@ class Simulation:
             "seed": self.seed,
             "cluster": dump(self._cluster),
             "book": dump(self._book),
-            "index": [[row[i] for row in self._index] for i in range(3)],
+            "index": [list(column) for column in zip(*self._index, strict=True)],
         }
 
     def snapshot(self) -> bytes:
