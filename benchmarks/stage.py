@@ -1,9 +1,11 @@
-"""The default scene in a real browser: frame times, idle frames, first paint, bytes, click to first change.
+"""The default scene in a real browser: frame times, idle frames, first paint, bytes, click to first motion.
 
     python benchmarks/stage.py [--seconds 20] [--smoke] [--url http://127.0.0.1:8000]
 
-Without --url it starts a server with its own database. Prints one line of JSON; --smoke is short and
-fails when a promise of the design is broken.
+Without --url it starts a server with its own database. Prints one line of JSON, with the room's first paint
+also as a ratio to the site's plainest page in the same run. The promises, on a machine that does nothing else:
+first paint under 400 ms, click to first motion under 100 ms, at most 150 KB, 1 % of frames over 20 ms, no idle
+frames. --smoke is short and fails only on idle frames: the rest are times, and times are not tests.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG_FRAME_MS = 20
@@ -47,6 +49,23 @@ COUNT_REQUESTS = """() => {
 }"""
 TRANSFERRED = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
     .reduce((sum, entry) => sum + entry.transferSize, 0)"""
+
+
+CLICK = """() => new Promise((resolve) => {
+    const produced = () => [...document.querySelectorAll("[data-kind=produce]")].map((node) => node.dataset.msg);
+    const before = new Set(produced());
+    const began = performance.now();
+    const look = () => {
+        if (produced().some((msg) => !before.has(msg))) resolve(performance.now() - began);
+        else requestAnimationFrame(look);
+    };
+    document.querySelector(".quick").dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    requestAnimationFrame(look);
+    setTimeout(() => resolve(9999), 4000);
+})"""
+"""Press publish; after how many milliseconds is its request seen on the way?"""
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+TRIES = 5
 
 
 @contextlib.contextmanager
@@ -99,6 +118,26 @@ def frames(page: Page, seconds: float) -> dict[str, Any]:
     }
 
 
+def first_paints(browser: Browser, address: str) -> list[int]:
+    """Each in a context of its own, so with nothing cached."""
+    paints = []
+    for _ in range(TRIES):
+        page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+        page.goto(address)
+        page.wait_for_timeout(1200)
+        paints.append(round(page.evaluate(PAINT)))
+        page.context.close()
+    return sorted(paints)
+
+
+def clicks(page: Page) -> list[int]:
+    took = []
+    for _ in range(TRIES):
+        took.append(round(page.evaluate(CLICK)))
+        page.wait_for_timeout(900)
+    return sorted(took)
+
+
 def idle_frames(page: Page) -> int:
     """Animation frames that the page asks for in 2 s at a standstill; a law says none."""
     page.locator('[data-do="play"]').click()
@@ -117,11 +156,19 @@ def measure(base: str, seconds: float) -> dict[str, Any]:
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
         open_room(page, base)
         size = page.evaluate(TRANSFERRED)
-        page.reload()
+        address = page.url
+        page.goto("about:blank")
+        paints, plain = first_paints(browser, address), first_paints(browser, f"{base}/about/")
+        page.goto(address)
         page.wait_for_selector('[data-room][data-ready="true"]')
-        paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-        page.wait_for_timeout(2000)
-        found = {"bytes": size, "first_paint_again_ms": round(paint), **frames(page, seconds)}
+        page.wait_for_timeout(3000)
+        found = {
+            "bytes": size,
+            "first_paint_ms": paints,
+            "first_paint_ratio": round(paints[TRIES // 2] / plain[TRIES // 2], 2),
+            "click_to_motion_ms": clicks(page),
+            **frames(page, seconds),
+        }
         found["idle_frames"] = idle_frames(page)
         browser.close()
     return found
@@ -138,7 +185,6 @@ def main() -> None:
     sys.stdout.write(json.dumps(found) + "\n")
     if chosen.smoke:
         assert found["idle_frames"] == 0, "a standing stage asks for frames"
-        assert found["p50_ms"] < LONG_FRAME_MS, "the median frame is late"
 
 
 if __name__ == "__main__":

@@ -1,66 +1,59 @@
-"""How soon a person sees something, and how much travels for it.
+"""How much travels for a first look, and that a press is seen to move something.
 
-The best of several tries counts: the promise is about the site, not about what else the machine does.
+How soon is a matter of the machine: `python benchmarks/stage.py` measures the times that the design
+promises; here its short form has to run.
 """
 
 from __future__ import annotations
 
-from statistics import median
+import json
+import subprocess
+import sys
+from pathlib import Path
 
 from playwright.sync_api import Page
 
 from tests.browser.steps import open_room, ready
 
-FIRST_PAINT_MS = 400
-CLICK_TO_MOTION_MS = 100
 FIRST_LOAD_BYTES = 150 * 1024
+ROOT = Path(__file__).resolve().parents[2]
 
 TRANSFERRED = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
     .reduce((sum, entry) => sum + entry.transferSize, 0)"""
 
-PRESS = """() => new Promise((resolve) => {
-    const produced = () => [...document.querySelectorAll("[data-kind=produce]")].map((node) => node.dataset.msg);
-    const before = new Set(produced());
-    const began = performance.now();
-    const look = () => {
-        if (produced().some((msg) => !before.has(msg))) resolve(performance.now() - began);
-        else requestAnimationFrame(look);
-    };
-    document.querySelector(".quick").dispatchEvent(new MouseEvent("click", { bubbles: true }));
-    requestAnimationFrame(look);
-    setTimeout(() => resolve(9999), 4000);
-})"""
-"""Press publish, and say after how many milliseconds its request is seen on the way."""
+NEW_PRODUCE = """(before) =>
+    [...document.querySelectorAll("[data-kind=produce]")].some((node) => !before.includes(node.dataset.msg))"""
 
 
-def test_the_first_load_is_small_and_painted_soon(page: Page, live_server_url: str) -> None:
+def test_the_first_load_is_small_and_asks_nobody_else(page: Page, live_server_url: str) -> None:
     address = open_room(page, live_server_url)
     browser = page.context.browser
     assert browser is not None
-    page.goto("about:blank")  # a stage that plays on would paint at the others' expense
-    paints = []
-    for _ in range(5):
-        fresh = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
-        fresh.goto(address)
-        ready(fresh)
-        size = fresh.evaluate(TRANSFERRED)
-        assert size <= FIRST_LOAD_BYTES, f"{size} bytes"
-        foreign = fresh.evaluate(
-            "performance.getEntriesByType('resource').map((e) => e.name).filter((n) => !n.startsWith(location.origin))"
-        )
-        assert foreign == []
-        paints.append(
-            fresh.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-        )
-        fresh.context.close()
-    assert median(paints) < FIRST_PAINT_MS, paints
+    fresh = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+    fresh.goto(address)
+    ready(fresh)
+    size = fresh.evaluate(TRANSFERRED)
+    assert 0 < size <= FIRST_LOAD_BYTES, f"{size} bytes"
+    foreign = fresh.evaluate(
+        "performance.getEntriesByType('resource').map((e) => e.name).filter((n) => !n.startsWith(location.origin))"
+    )
+    assert foreign == []
+    fresh.context.close()
 
 
-def test_a_pressed_record_is_on_the_stage_at_once(page: Page, live_server_url: str) -> None:
+def test_a_pressed_record_travels_on_the_stage(page: Page, live_server_url: str) -> None:
     open_room(page, live_server_url)
-    page.wait_for_timeout(5000)
-    took = []
-    for _ in range(5):
-        took.append(page.evaluate(PRESS))
-        page.wait_for_timeout(900)
-    assert median(took) < CLICK_TO_MOTION_MS, took
+    before = {node.get_attribute("data-msg") for node in page.locator("[data-kind=produce]").all()}
+    page.locator(".quick").first.dispatch_event("click")
+    page.wait_for_function(NEW_PRODUCE, arg=sorted(msg for msg in before if msg))
+
+
+def test_the_stage_benchmark_runs_and_a_standing_stage_asks_for_no_frame() -> None:
+    command = [sys.executable, "benchmarks/stage.py", "--smoke"]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["idle_frames"] == 0
+    assert found["most_tokens"] > 0
