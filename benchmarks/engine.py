@@ -1,4 +1,4 @@
-"""How fast the engine is, and whether it stays so: `python benchmarks/engine.py [--smoke]`.
+"""How fast the engine is, and whether it stays so: `python benchmarks/engine.py [--smoke | --long]`.
 
 Machines differ, so the speed is also given as a ratio to a baseline measured in the same run: SimPy
 moving records through 20 pairs of producer, queue and consumer, or, where SimPy is not installed,
@@ -8,6 +8,7 @@ a bare heap of generators that does the same. Everything is on: events, view, au
 import argparse
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 from pathlib import Path
@@ -18,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from broker_core import Simulation
 
 SMALL = (3, 3, 2, 3, 2)
-LARGE = (6, 24, 12, 12, 10)
+LARGE = (6, 32, 32, 32, 4)
 """brokers, partitions, producers, members, records a second of each producer."""
 
 
@@ -152,6 +153,31 @@ def copies(events: int) -> dict[str, Any]:
     }
 
 
+def memory(records: int) -> int:
+    """Bytes that one more record costs, on all three replicas together, with its auditor's row, its
+    place in the view's window and its events in the index."""
+    sim = Simulation.from_scenario({**scenario(3, 3, 2, 0, 200), "groups": []})
+    sim.advance(5_000_000)
+    tracemalloc.start()
+    before, held = tracemalloc.get_traced_memory()[0], sim.audit()["counts"]["created"]
+    while sim.audit()["counts"]["created"] - held < records:
+        sim.advance(sim.now_us + 1_000_000)
+    more = tracemalloc.get_traced_memory()[0] - before
+    made: int = sim.audit()["counts"]["created"] - held
+    tracemalloc.stop()
+    return int(more // made)
+
+
+def far(events: int, sample: int) -> tuple[float, float]:
+    """Microseconds an event costs near the 10,000th and near the last of so many."""
+    sim = Simulation.from_scenario(scenario(*SMALL))
+    run_for(sim, 10_000)
+    near_s, near = timed(lambda: run_for(sim, sample))
+    run_for(sim, events - 10_000 - 2 * sample)
+    far_s, last = timed(lambda: run_for(sim, sample))
+    return near_s / near * 1e6, far_s / last * 1e6
+
+
 def growth(parts: int, events: int) -> list[int]:
     """Events a second in each part of one long run: it should stay level."""
     sim = Simulation.from_scenario(scenario(*SMALL))
@@ -165,17 +191,23 @@ def growth(parts: int, events: int) -> list[int]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--smoke", action="store_true", help="a tenth of everything, in seconds")
-    scale = 10 if parser.parse_args().smoke else 1
+    parser.add_argument("--long", action="store_true", help="also run on to a million events")
+    chosen = parser.parse_args()
+    scale = 10 if chosen.smoke else 1
     name, base = baseline(100_000 // scale)
     small = engine_rate(SMALL, 40_000 // scale)
     large = engine_rate(LARGE, 40_000 // scale)
     lines = [
         f"baseline ({name}): {base:,.0f} records/s",
         f"3 brokers, 3 partitions: {small:,.0f} events/s, ratio {small / base:.2f}",
-        f"6 brokers, 24 partitions, 120 records/s: {large:,.0f} events/s, ratio {large / base:.2f}",
+        f"32 partitions, 32 producers, 32 consumers: {large:,.0f} events/s, ratio {large / base:.2f}",
         f"after {10_000 // scale:,} events: {copies(10_000 // scale)}",
         f"events/s as a run grows by {20_000 // scale:,}: {growth(5, 20_000 // scale)}",
+        f"a stored record on three replicas: {memory(5_000 // scale):,} bytes",
     ]
+    if chosen.long:
+        near, last = far(1_000_000, 10_000)
+        lines.append(f"an event near 10,000: {near:.1f} us, near 1,000,000: {last:.1f} us")
     sys.stdout.write("\n".join(lines) + "\n")
 
 
