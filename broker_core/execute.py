@@ -16,9 +16,8 @@ from broker_core import (
 from broker_core.clients import producer
 from broker_core.cluster import Cluster
 from broker_core.commands import kafka
-from broker_core.config.table import nearest
+from broker_core.conditions import check_when, when
 from broker_core.errors import Rejected
-from broker_core.events import REGISTRY
 from broker_core.events.network import Healed, Slowed, WasCut
 from broker_core.kernel import answer_faults, network
 from broker_core.serving import is_request, requests
@@ -33,8 +32,8 @@ def _listed(items: Any) -> str:
     return ", ".join(str(item) for item in items) or "none"
 
 
-def _broker(c: Cluster, number: int, verb: str, *needed: str) -> Refusal:
-    broker = c.brokers.get(number)
+def _broker(c: Cluster, number: int | str, verb: str, *needed: str) -> Refusal:
+    broker = c.brokers.get(number) if isinstance(number, int) else None
     if broker is None:
         return Rejected("unknown_id", kind="broker", id=number, known=_listed(c.brokers))
     if needed and broker.state not in needed:
@@ -211,22 +210,6 @@ def _join(c: Cluster, cmd: kafka.AddMember) -> None:
     members.add(c, cmd.group, cmd.instance)
 
 
-def _check_when(c: Cluster, cmd: kafka.When) -> Refusal:
-    if cmd.event not in REGISTRY:
-        return Rejected("unknown_event", event=cmd.event, nearest=nearest(cmd.event, REGISTRY))
-    known = ("at_us", *REGISTRY[cmd.event].fields)
-    for name, _ in cmd.conditions:
-        if name not in known:
-            return Rejected("unknown_field", verb=cmd.event, field=name, expected=_listed(known))
-    if len(c.conditions) >= 64:
-        return Rejected("too_many", kind="conditions", limit=64)
-    return None
-
-
-def _when(c: Cluster, cmd: kafka.When) -> None:
-    c.conditions.append((c.commands, cmd.event, cmd.conditions, cmd.do))
-
-
 Check = Callable[[Cluster, Any], Refusal]
 Act = Callable[[Cluster, Any], None]
 
@@ -318,7 +301,7 @@ RULES: dict[type, tuple[Check, Act]] = {
         lambda c, k: _broker(c, k.broker, "skew"),
         lambda c, k: faults.skew(c, c.brokers[k.broker], k.by),
     ),
-    kafka.When: (_check_when, _when),
+    kafka.When: (check_when, when),
     **administer.RULES,
     **share_commands.RULES,
 }

@@ -111,6 +111,8 @@ def _transmit(
         world.at(world.now_us, "arrive", "", msg)
         return msg, world.cause
     latency = world.hop_us + world.processes[source].slow_us + world.processes[target].slow_us
+    if world.lags:
+        latency += world.lags.get(f"{source}>{target}", 0)
     struck = answer_faults.strike(world, kind, source, target) if reply_to and world.armed else None
     if struck is not None:
         latency += struck[1]

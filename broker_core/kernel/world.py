@@ -5,6 +5,7 @@ with argument = (owner, the owner's life when armed, cause, …); a thing whose 
 void, one whose owner is paused waits for the pause to end.
 """
 
+from dataclasses import field
 from heapq import heappush
 from typing import Any
 
@@ -62,7 +63,8 @@ class Link:
 
 @state
 class World:
-    """Everything below the actors. Between calls `out` is empty and `cause` is None."""
+    """Everything below the actors. Between calls `out` is empty and `cause` is None. `lags`: what a
+    way ("a>b") takes longer than a hop."""
 
     chance: Chance
     hop_us: int
@@ -80,6 +82,7 @@ class World:
     armed: dict[str, Plain]
     cause: Plain
     out: list[Plain]
+    lags: dict[str, int] = field(default_factory=dict)
 
     def emit(
         self,

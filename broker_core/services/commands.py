@@ -1,0 +1,5 @@
+"""Commands about services: why not, and what they do."""
+
+from typing import Any
+
+RULES: dict[type, Any] = {}

@@ -1,0 +1,8 @@
+"""Who handles what services send each other, and what falls due there: tables."""
+
+from typing import Any
+
+SERVE: dict[str, Any] = {}
+ANSWERED: dict[str, Any] = {}
+FAILED: dict[str, Any] = {}
+DUE: dict[str, Any] = {}
