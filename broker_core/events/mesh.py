@@ -75,6 +75,7 @@ class Forwarded(Event):
 
     broker: Name
     event: int
+    name: Name
     neighbour: Name
     targets: Json
 
@@ -85,6 +86,7 @@ class Stored(Event):
 
     broker: Name
     event: int
+    name: Name
     neighbour: Name
     waiting: int
 
@@ -95,6 +97,7 @@ class Released(Event):
 
     broker: Name
     event: int
+    name: Name
     neighbour: Name
     waiting: int
 
@@ -105,4 +108,5 @@ class DuplicateDropped(Event):
 
     broker: Name
     event: int
+    name: Name
     via: Name

@@ -296,6 +296,7 @@ class Confirmed(Event):
     client: Name
     broker: Name
     event: int
+    name: Name
     waited_us: int
     waiting: int
 
@@ -306,6 +307,7 @@ class Resent(Event):
 
     client: Name
     event: int
+    name: Name
     attempt: int
 
 
@@ -315,6 +317,7 @@ class GaveUp(Event):
 
     client: Name
     event: int
+    name: Name
     reason: Name
     waiting: int
 
@@ -326,6 +329,7 @@ class Matched(Event):
 
     broker: Name
     event: int
+    name: Name
     topic: str
     places: Json
     onward: Json
@@ -338,6 +342,7 @@ class Refused(Event):
     broker: Name
     client: Name
     event: int
+    name: Name
     topic: str
     reason: Name
 
@@ -357,6 +362,7 @@ class Delivered(Event):
 
     client: Name
     event: int
+    name: Name
     way: Name
     place: str
     delivery: int
@@ -369,6 +375,7 @@ class Lost(Event):
     misses it, `where` it ended (broker, inbox, client, queue, link, fault), `reason` why."""
 
     event: int
+    name: Name
     place: Name
     where: Name
     reason: Name
@@ -380,6 +387,7 @@ class Parked(Event):
 
     queue: Name
     event: int
+    name: Name
     delivery: int
     waiting: int
 
@@ -396,6 +404,7 @@ class Returned(Event):
 
     queue: Name
     event: int
+    name: Name
     client: Name
     delivery: int
     reason: Name
@@ -412,6 +421,7 @@ class Taken(Event):
 
     queue: Name
     event: int
+    name: Name
     client: Name
     delivery: int
     events: Json
@@ -423,6 +433,7 @@ class Acknowledged(Event):
 
     queue: Name
     event: int
+    name: Name
     client: Name
 
 
@@ -432,6 +443,7 @@ class Expired(Event):
 
     queue: Name
     event: int
+    name: Name
     waited_us: int
     events: Json
 
@@ -457,6 +469,7 @@ class SetAside(Event):
 
     queue: Name
     event: int
+    name: Name
     delivery: int
     dead_letter: Name
     events: Json
@@ -535,6 +548,7 @@ class WorkStarted(Event):
     client: Name
     slot: int
     event: int
+    name: Name
     until_us: int
     events: Json
 
@@ -547,6 +561,7 @@ class Processed(Event):
     client: Name
     slot: int
     event: int
+    name: Name
     again: bool
     late_us: int
 
@@ -557,6 +572,7 @@ class Discarded(Event):
 
     client: Name
     event: int
+    name: Name
     keeps: str
     events: Json
 
@@ -576,3 +592,4 @@ class FaultStruck(Event):
     client: Name
     fault: Name
     event: int
+    name: Name

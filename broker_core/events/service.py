@@ -167,6 +167,7 @@ class LookedUp(Event):
     service: Name
     source: Name
     event: int
+    name: Name
     key: Name | None
     waited_us: int
 
@@ -178,6 +179,7 @@ class LookupFailed(Event):
     service: Name
     source: Name
     event: int
+    name: Name
     key: Name | None
     reason: Name
 
@@ -188,6 +190,7 @@ class StaleUsed(Event):
 
     service: Name
     event: int
+    name: Name
     key: Name | None
     version: int
     newest: int
@@ -199,6 +202,7 @@ class SchemaFailed(Event):
 
     service: Name
     event: int
+    name: Name
     field: Name
 
 
@@ -208,6 +212,7 @@ class DuplicateIgnored(Event):
 
     service: Name
     event: int
+    name: Name
 
 
 @event("service.older_ignored")
@@ -216,6 +221,7 @@ class OlderIgnored(Event):
 
     service: Name
     event: int
+    name: Name
     key: Name
     version: int
     known: int
@@ -259,6 +265,7 @@ class OutboxWritten(Event):
 
     service: Name
     event: int
+    name: Name
     waiting: int
 
 
@@ -268,6 +275,7 @@ class OutboxRelayed(Event):
 
     service: Name
     event: int
+    name: Name
     waiting: int
 
 
