@@ -33,7 +33,11 @@ class TapeMakesState(Check):
     @property
     def met(self) -> bool:
         named = dict(self.tape)
-        if not self.rewound or self.read < len(self.tape) or any(n not in named for n in self.signs):
+        if (
+            not self.rewound
+            or self.read < len(self.tape)
+            or any(n not in named for n in self.signs)
+        ):
             return False
         sums: dict[str, int] = {}
         for name, key in self.tape:
@@ -76,7 +80,13 @@ class BrokenThenMended(Check):
     `value`, another delivery was disturbed the same way, and the keys touched since agree."""
 
     def __init__(
-        self, source: list[str], copy: list[str], setting: str, value: Any, fault: str, quiet_us: int
+        self,
+        source: list[str],
+        copy: list[str],
+        setting: str,
+        value: Any,
+        fault: str,
+        quiet_us: int,
     ) -> None:
         self.source, self.copy = tuple(source), tuple(copy)
         self.setting, self.value, self.fault, self.quiet_us = setting, value, fault, quiet_us

@@ -26,7 +26,11 @@ class Never(Check):
     """No event of a type whose fields fit since the first of type `after`; false before that."""
 
     def __init__(
-        self, event: str, where: Where | None = None, after: str = "", after_where: Where | None = None
+        self,
+        event: str,
+        where: Where | None = None,
+        after: str = "",
+        after_where: Where | None = None,
     ) -> None:
         self.kind, self.where = event, where or {}
         self.after, self.after_where = after, after_where or {}
