@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 Where = Mapping[str, Any]
-_MOST, _LEAST = "__most", "__least"
+_MOST, _LEAST, _IS = "__most", "__least", "__is"
 
 
 class Check:
@@ -27,8 +27,8 @@ class Check:
 def fits(event: Any, kind: str, where: Where) -> bool:
     """Whether an event is of this type and its fields have these values.
 
-    A list allows each of its items; `field__least` and `field__most` bound a number; a value that the
-    event does not have fits nothing.
+    A list allows each of its items; `field__least` and `field__most` bound a number; `field__is` is the
+    whole value, for rows; a value that the event does not have fits nothing.
 
     >>> from broker_core.events.pubsub import OffsetCommitted
     >>> event = OffsetCommitted(1, 0, None, (), (), "tape", "cart", 5)
@@ -45,8 +45,16 @@ def _fits(event: Any, name: str, wanted: Any) -> bool:
         return bool(_number(event, name.removesuffix(_MOST), 1) <= wanted)
     if name.endswith(_LEAST):
         return bool(_number(event, name.removesuffix(_LEAST), -1) >= wanted)
+    if name.endswith(_IS):
+        whole = getattr(event, name.removesuffix(_IS), _MISSING)
+        return bool(freeze(whole) == freeze(wanted))
     value = getattr(event, name, _MISSING)
     return value in wanted if isinstance(wanted, list | tuple) else bool(value == wanted)
+
+
+def freeze(value: Any) -> Any:
+    """Rows as tuples, however they were written."""
+    return tuple(freeze(v) for v in value) if isinstance(value, list | tuple) else value
 
 
 _MISSING = object()

@@ -29,10 +29,14 @@ class FannedOut(Check):
 
 class ReachedExactly(Check):
     """Of `topics`, each published since the last change of `client`'s interests, exactly those in
-    `targets` were delivered to it: none missed, none too many."""
+    `targets` were delivered to it: none missed, none too many. With `sticky` it stays met (a round
+    that is won)."""
 
-    def __init__(self, client: str, topics: list[str], targets: list[str]) -> None:
+    def __init__(
+        self, client: str, topics: list[str], targets: list[str], sticky: bool = False
+    ) -> None:
         self.client, self.topics, self.targets = client, topics, targets
+        self.sticky, self.won = sticky, False
         self.topic_of: dict[int, str] = {}
         self.published: dict[str, bool] = {}
         self.got: dict[str, bool] = {}
@@ -47,12 +51,16 @@ class ReachedExactly(Check):
         elif kind == "pubsub.delivered" and event.client == self.client:
             if event.event in self.topic_of:
                 self.got[self.topic_of[event.event]] = True
+        self.won = (self.won and self.sticky) or self._exact()
 
-    @property
-    def met(self) -> bool:
+    def _exact(self) -> bool:
         return all(topic in self.published for topic in self.topics) and all(
             (topic in self.got) == (topic in self.targets) for topic in self.topics
         )
+
+    @property
+    def met(self) -> bool:
+        return self.won
 
 
 class Waste(Check):

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from broker_core.checks import Check, make
 
-_FOLDER = Path(__file__).parent / "tasks"
+_FOLDER = Path(__file__).parent / "exercises"
 
 
 class Option(NamedTuple):

@@ -43,7 +43,9 @@ def test_a_task_is_not_solved_by_waiting(exercise: Exercise) -> None:
 
 def test_no_part_of_a_solution_that_is_left_out_is_missed(exercise: Exercise) -> None:
     """The solution up to its last command does not solve the task yet: it holds nothing superfluous."""
-    commands = [n for n, line in enumerate(exercise.task.solution) if not line.startswith("advance ")]
+    commands = [
+        n for n, line in enumerate(exercise.task.solution) if not line.startswith("advance ")
+    ]
     sim, progress = simulation(exercise), Progress(exercise.task)
     progress.see(play(sim, exercise.task.solution[: commands[-1]]))
     assert progress.unmet is not None
