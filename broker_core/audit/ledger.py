@@ -12,6 +12,7 @@ from typing import Any
 
 from broker_core.audit.measures import nearest_rank
 from broker_core.kernel.chunks import Chunks
+from broker_core.kernel.rows import Rows
 from broker_core.kernel.state import Plain, state
 
 EVIDENCE = 50
@@ -50,19 +51,19 @@ EVIDENT = ("lost", "duplicated", "out_of_order", "expired", "overflowed", "set_a
 
 @state
 class Ledger:
-    """`published_us`, `keys`: event -> when and which key; `done`: "client event" -> times processed;
+    """`keys`: event -> its key; `done`: client -> event -> times processed; `way_of`: client -> event ->
+    the place by which it came;
     `newest`: "client key" -> newest event processed; `places`: "client|way|place" -> counts in the
     order of PER_PLACE; `values`: "store key" -> service -> value; `apart`: "store key" -> since when
     its holders differ; `diverged_us`: how long all in all."""
 
     counts: dict[str, int]
     evidence: dict[str, list[Plain]]
-    published_us: dict[int, int]
-    keys: dict[int, Plain]
-    done: dict[str, int]
+    keys: Rows[Plain]
+    done: dict[str, Rows[int]]
     newest: dict[str, int]
     places: dict[str, Plain]
-    way_of: dict[str, str]
+    way_of: dict[str, Rows[str]]
     late: Chunks[int]
     waited: dict[str, Chunks[int]]
     behind: Chunks[Plain]
@@ -76,7 +77,7 @@ def new_ledger() -> Ledger:
     """An empty ledger; every count is there from the start, since zero is a number."""
     names = dict.fromkeys([*PER_PLACE, *COUNTED.values()], 0)
     return Ledger(
-        names, {}, {}, {}, {}, {}, {}, {}, Chunks(), {"calls": Chunks(), "requests": Chunks()},
+        names, {}, Rows(), {}, {}, {}, {}, Chunks(), {"calls": Chunks(), "requests": Chunks()},
         Chunks(), {}, {}, {}, 0,
     )  # fmt: skip
 
@@ -112,25 +113,30 @@ def _count(book: Ledger, place: str, name: str) -> None:
 
 
 def _published(book: Ledger, e: Any) -> None:
-    book.published_us[e.event] = e.at_us
-    book.keys[e.event] = e.key
+    book.keys.put(e.event, (e.key,))
 
 
 def _delivered(book: Ledger, e: Any) -> None:
     place = f"{e.client}|{e.way}|{e.place}"
-    book.way_of[f"{e.client} {e.event}"] = place
+    book.way_of.setdefault(e.client, Rows()).put(e.event, place)
     _count(book, place, "delivered")
 
 
+def _came_by(book: Ledger, client: str, event: int) -> str | None:
+    rows = book.way_of.get(client)
+    return None if rows is None else rows.get(event)
+
+
 def _lost(book: Ledger, e: Any) -> None:
-    _count(book, book.way_of.get(f"{e.place} {e.event}", f"{e.place}|{e.where}|"), "lost")
+    _count(book, _came_by(book, e.place, e.event) or f"{e.place}|{e.where}|", "lost")
     _note(book, "lost", e.event, e.place, e)
 
 
 def _processed(book: Ledger, e: Any) -> None:
-    one = f"{e.client} {e.event}"
-    place = book.way_of.get(one, f"{e.client}||")
-    times = book.done[one] = book.done.get(one, 0) + 1
+    place = _came_by(book, e.client, e.event) or f"{e.client}||"
+    done = book.done.setdefault(e.client, Rows())
+    times = (done.get(e.event) or 0) + 1
+    done.put(e.event, times)
     _count(book, place, "processed")
     if times > 1:
         _count(book, place, "duplicated")
@@ -138,9 +144,9 @@ def _processed(book: Ledger, e: Any) -> None:
         return
     book.late.append(e.late_us)
     key = book.keys.get(e.event)
-    if key is None:
+    if key is None or key[0] is None:
         return
-    name = f"{e.client} {key}"
+    name = f"{e.client} {key[0]}"
     if e.event < book.newest.get(name, 0):
         _count(book, place, "out_of_order")
         _note(book, "out_of_order", e.event, e.client, e)
