@@ -24,16 +24,14 @@ def subscribe(t: Town, hub: Hub, place: str, filter: str, memory: str) -> None:
     if row in hub.subscriptions:
         return
     hub.subscriptions.append(row)
-    t.world.emit(Subscribed, hub.name, place, filter, memory)
-    interest.changed(t, hub)
+    interest.changed(t, hub, t.world.emit(Subscribed, hub.name, place, filter, memory))
 
 
 def unsubscribe(t: Town, hub: Hub, place: str, filter: str, reason: str) -> None:
     """Forget an interest; nothing happens when it was not there."""
     for row in [r for r in hub.subscriptions if (r.place, r.filter) == (place, filter)]:
         hub.subscriptions.remove(row)
-        t.world.emit(Unsubscribed, hub.name, place, filter, reason)
-        interest.changed(t, hub)
+        interest.changed(t, hub, t.world.emit(Unsubscribed, hub.name, place, filter, reason))
 
 
 def connect(t: Town, hub: Hub, client: str) -> None:
