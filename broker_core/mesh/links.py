@@ -31,7 +31,8 @@ def hello(t: Town, name: str, neighbour: str) -> None:
 
 
 def _overdue(t: Town, link: MeshLink) -> bool:
-    return t.world.now_us - link.asked_us >= t.settings["link_timeout"]
+    waited_us = t.world.now_us - link.asked_us
+    return waited_us >= int(t.settings["link_timeout"])
 
 
 def ask(t: Town, node: MeshNode, link: MeshLink) -> None:
