@@ -2,9 +2,9 @@
 
 from broker_core.events.mesh import Linked
 from broker_core.events.network import LinkSlowed
-from broker_core.events.pubsub import Lost
 from broker_core.mesh import interest, links, routing
 from broker_core.mesh.state import MeshLink
+from broker_core.pubsub.messages import lost
 from broker_core.pubsub.state import Hub
 from broker_core.town import Town
 
@@ -32,7 +32,7 @@ def _keep_or_lose(t: Town, hub: Hub, link: MeshLink, event: int, targets: routin
         routing.store(t, link, hub, event, targets)
         return
     for target in targets:
-        t.world.emit(Lost, event, t.event(event).name, target, "broker", "crashed")
+        lost(t, event, target, "broker", "crashed")
 
 
 def started(t: Town, hub: Hub) -> None:

@@ -6,21 +6,18 @@ event crosses each link at most once, and only towards somebody who asked.
 """
 
 from functools import lru_cache
-from typing import Any
 
 from broker_core.events.mesh import DuplicateDropped, Forwarded, Released, Rerouted, Stored
-from broker_core.events.pubsub import Lost
 from broker_core.kernel import network
 from broker_core.mesh.index import SubscriptionIndex
 from broker_core.mesh.state import MeshLink, MeshNode
 from broker_core.mesh.ways import first_hops
+from broker_core.pubsub import hubs
+from broker_core.pubsub.messages import drawn, lost
 from broker_core.pubsub.state import Hub
 from broker_core.town import Town
 
 PURPOSE = "mesh_events"
-MOST_SEEN = 1024
-"""How many of the last events a broker recognises when they come a second time."""
-
 Targets = tuple[str, ...]
 
 
@@ -70,7 +67,7 @@ def _hop(node: MeshNode, target: str) -> str:
 
 def _lose(t: Town, event: int, targets: list[str]) -> None:
     for target in targets:
-        t.world.emit(Lost, event, t.event(event).name, target, "link", "no_way")
+        lost(t, event, target, "link", "no_way")
 
 
 def _forward(t: Town, hub: Hub, event: int, neighbour: str, targets: Targets) -> None:
@@ -78,15 +75,8 @@ def _forward(t: Town, hub: Hub, event: int, neighbour: str, targets: Targets) ->
     t.world.cause = t.world.emit(Forwarded, hub.name, event, it.name, neighbour, targets)
     network.request(
         t.world, hub.name, neighbour, PURPOSE, "forward", (event, targets),
-        t.settings["link_timeout"], summary=_summary(it, targets), context=(event, targets),
+        t.settings["link_timeout"], summary=drawn(it, targets=targets), context=(event, targets),
     )  # fmt: skip
-
-
-def _summary(it: Any, targets: Targets) -> dict[str, Any]:
-    return {
-        "event": it.event, "name": it.name, "topic": it.topic, "key": it.key, "form": it.form,
-        "carries": it.carries, "correlation": it.correlation, "targets": targets,
-    }  # fmt: skip
 
 
 def store(t: Town, link: MeshLink, hub: Hub, event: int, targets: Targets) -> None:
@@ -108,18 +98,11 @@ def arrived(t: Town, hub: Hub, event: int, targets: Targets, via: str) -> bool:
     asked = hub.name in targets
     fresh = asked and event not in hub.seen
     if fresh:
-        remember(t, hub, event)
+        hubs.remember(hub, event, t.world.now_us)
     elif asked:
         t.world.emit(DuplicateDropped, hub.name, event, t.event(event).name, via)
     send_on(t, hub, event, tuple(target for target in targets if target != hub.name))
     return fresh
-
-
-def remember(t: Town, hub: Hub, event: int) -> None:
-    """A broker has this event from now on, and forgets the oldest of many."""
-    hub.seen[event] = t.world.now_us
-    if len(hub.seen) > MOST_SEEN:
-        del hub.seen[next(iter(hub.seen))]
 
 
 def refresh(t: Town, node: MeshNode) -> None:

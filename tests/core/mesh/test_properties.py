@@ -143,7 +143,9 @@ def test_after_healing_everything_works_again(data: Any):
         }
         only_where_somebody_asked(late, edges, asked)
         events += late
-    parked = Counter((e.event, e.queue) for e in events if e.type == "pubsub.parked" and e.delivery == 0)
+    parked = Counter(
+        (e.event, e.queue) for e in events if e.type == "pubsub.parked" and e.delivery == 0
+    )
     assert all(count == 1 for count in parked.values()), "a broker took an event in twice"
 
 
@@ -156,7 +158,9 @@ def test_where_every_link_stores_nothing_is_lost_to_cuts(data: Any):
     events = sim.advance(0) + disturb(data, sim, names, edges, crashes=False)
     events += mend(sim, names, edges)
     assert not [e for e in events if e.type == "pubsub.lost"]
-    got = Counter((e.event, e.queue) for e in events if e.type == "pubsub.parked" and e.delivery == 0)
+    got = Counter(
+        (e.event, e.queue) for e in events if e.type == "pubsub.parked" and e.delivery == 0
+    )
     for number, e in published(events).items():
         for name in towns.wanted(asked, e.topic):
             assert got[(number, f"in-{name}.queue")] == 1
