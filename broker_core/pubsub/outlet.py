@@ -28,31 +28,61 @@ def publish(
     A guaranteed one is in `outlet.held` until its broker confirms or refuses it (a service then
     hears `services.lifecycle.confirmed`), unless the buffer is full. The caller's cause is kept.
     """
-    it, world = t.clients[client], t.world
-    before, number = world.cause, len(t.published) + 1
+    number = create(
+        t, client, topic, name, form, carries, key, value, version, correlation, fields
+    )
+    hand_over(t, client, number)
+    return number
+
+
+def create(
+    t: Town,
+    client: str,
+    topic: str,
+    name: str,
+    form: str,
+    carries: str,
+    key: str | None,
+    value: str,
+    version: int,
+    correlation: str,
+    fields: tuple[str, ...],
+) -> int:
+    """An event gets its number; nobody but its maker knows of it yet."""
+    number = len(t.published) + 1
     correlation = correlation or services.correlate(t, client, name)
-    e = Published(
-        number, topic, name, form, carries, key, value, fields, version, correlation, client,
-        world.now_us,
-    )  # fmt: skip
-    t.published.append(e)
-    world.cause = world.emit(
-        WasPublished, number, client, it.hub, topic, name, form, carries, key, value, fields,
-        version, correlation,
-    )  # fmt: skip
-    services.published(t, client, number)
-    out = it.outlet
+    t.published.append(
+        Published(
+            number, topic, name, form, carries, key, value, fields, version, correlation, client,
+            t.world.now_us,
+        )  # fmt: skip
+    )
+    return number
+
+
+def hand_over(t: Town, client: str, number: int, again: bool = False) -> None:
+    """The client library gets an event; `again` when an earlier life of the program had given it."""
+    it, world, e = t.clients[client], t.world, t.event(number)
+    before, out = world.cause, it.outlet
+    if again:
+        out.attempts[number] = out.attempts.get(number, 0) + 1
+    else:
+        world.cause = world.emit(
+            WasPublished, number, client, it.hub, e.topic, e.name, e.form, e.carries, e.key,
+            e.value, e.fields, e.version, e.correlation,
+        )  # fmt: skip
+        services.published(t, client, number)
     if out.quality == "direct":
         _send(t, it, e, sure=False)
     elif len(out.held) >= out.limit:
         held = len(out.held)
-        world.emit(GaveUp, client, number, name, "buffer_full", held, because=("buffer",))
+        world.emit(GaveUp, client, number, e.name, "buffer_full", held, because=("buffer",))
+        services.confirmed(t, client, number, "buffer_full")
     else:
         out.held.append(number)
         world.cause = world.emit(Held, client, number, len(out.held))
         send_next(t, client)
     world.cause = before
-    return number
 
 
 def send_next(t: Town, client: str) -> None:
@@ -92,9 +122,7 @@ def answered(t: Town, client: str, server: str, reason: Any, event: Any) -> None
     else:
         seq = t.world.emit(Confirmed, client, server, event, e.name, waited, waiting)
     t.world.cause = seq
-    if client in t.services:
-        services.confirmed(t, client, event, reason)
-        t.world.cause = seq
+    services.confirmed(t, client, event, reason)
     send_next(t, client)
 
 

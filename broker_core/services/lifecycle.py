@@ -42,5 +42,6 @@ def published(t: Town, client: str, event: int) -> None:
 
 
 def confirmed(t: Town, service: str, event: int, reason: str) -> None:
-    """A service's broker keeps an event ("" for `reason`) or refuses it; it left `outlet.held`."""
-    t.world.at(t.world.now_us, "kept", service, event, reason)
+    """A program's broker keeps an event ("" for `reason`) or refuses it; it left `outlet.held`."""
+    if service in t.services:
+        t.world.at(t.world.now_us, "kept", service, event, reason)

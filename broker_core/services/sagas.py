@@ -105,7 +105,8 @@ def orders(t: Town, saga: Saga) -> Steps:
 
 def _said(saga: Saga, row: Any, name: str, form: str) -> dict[str, Any]:
     return step_of(
-        "publish", name=name, form=form, carries="state", topic=row["topic"].replace("{name}", name),
+        "publish", name=name, form=form, carries="state",
+        topic=row["topic" if form == "command" else "end_topic"].replace("{name}", name),
         key=saga.key, value=saga.value,
     )  # fmt: skip
 

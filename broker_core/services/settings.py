@@ -115,6 +115,8 @@ def change(t: Town, s: Service, given: Given) -> None:
         setting = SETTINGS[name]
         value = setting.read(s, text)
         setattr(it.intake if setting.of_client else s, setting.attribute, value)
+        if name == "carries":
+            it.outlet.carries = value
         kind = ClientChanged if setting.of_client else Changed
         t.world.emit(kind, s.name, setting.shown, value)
     if t.world.is_up(s.name):
