@@ -23,9 +23,8 @@ def serve(t: Town, ref: Ref, body: Any) -> None:
     elif work.handler_of(s, operation) is None:
         network.reply(t.world, ref, ("refused", "unknown"), {"name": operation, "outcome": "refused"})
     else:
-        t.next_call += 1
         s.calls.append(
-            Asked("call", t.next_call, operation, key, value, correlation, t.world.now_us, tuple(ref))
+            Asked("call", ref.msg, operation, key, value, correlation, t.world.now_us, tuple(ref))
         )
         t.world.at(t.world.now_us, "turn", s.name)
 

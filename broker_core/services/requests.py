@@ -9,14 +9,14 @@ from broker_core.town import Town
 def request(t: Town, cmd: Request) -> None:
     """A person asks; a service that is not there answers nobody."""
     s = t.services[cmd.service]
-    t.next_call += 1
     s.asked += 1
+    number = sum(service.asked for service in t.services.values())
     correlation = f"{s.name}-{s.asked}"
     t.world.cause = t.world.emit(
-        Requested, t.next_call, s.name, cmd.operation, cmd.key, cmd.value, correlation
+        Requested, number, s.name, cmd.operation, cmd.key, cmd.value, correlation
     )
     asked = Asked(
-        "request", t.next_call, cmd.operation, cmd.key, cmd.value, correlation, t.world.now_us, ()
+        "request", number, cmd.operation, cmd.key, cmd.value, correlation, t.world.now_us, ()
     )
     if t.clients[s.name].state != "up":
         accepted(t, s, asked, "failed", "refused")
