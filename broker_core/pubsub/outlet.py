@@ -28,10 +28,10 @@ def publish(
     A guaranteed one is in `outlet.held` until its broker confirms or refuses it (a service then
     hears `services.lifecycle.confirmed`), unless the buffer is full. The caller's cause is kept.
     """
-    number = create(
-        t, client, topic, name, form, carries, key, value, version, correlation, fields
-    )
+    before = t.world.cause
+    number = create(t, client, topic, name, form, carries, key, value, version, correlation, fields)
     hand_over(t, client, number)
+    t.world.cause = before
     return number
 
 
@@ -44,42 +44,42 @@ def create(
     carries: str,
     key: str | None,
     value: str,
-    version: int,
-    correlation: str,
-    fields: tuple[str, ...],
+    version: int = 0,
+    correlation: str = "",
+    fields: tuple[str, ...] = (),
 ) -> int:
-    """An event gets its number; nobody but its maker knows of it yet."""
+    """An event gets its number and its content and goes nowhere yet; what follows has it as cause."""
     number = len(t.published) + 1
     correlation = correlation or services.correlate(t, client, name)
     t.published.append(
         Published(
             number, topic, name, form, carries, key, value, fields, version, correlation, client,
             t.world.now_us,
-        )  # fmt: skip
-    )
+        )
+    )  # fmt: skip
+    seq = t.world.emit(
+        WasPublished, number, client, t.clients[client].hub, topic, name, form, carries, key, value,
+        fields, version, correlation,
+    )  # fmt: skip
+    t.world.cause = seq
+    services.published(t, client, number)
+    t.world.cause = seq
     return number
 
 
 def hand_over(t: Town, client: str, number: int, again: bool = False) -> None:
-    """The client library gets an event; `again` when an earlier life of the program had given it."""
-    it, world, e = t.clients[client], t.world, t.event(number)
-    before, out = world.cause, it.outlet
-    if again:
-        out.attempts[number] = out.attempts.get(number, 0) + 1
-    else:
-        world.cause = world.emit(
-            WasPublished, number, client, it.hub, e.topic, e.name, e.form, e.carries, e.key,
-            e.value, e.fields, e.version, e.correlation,
-        )  # fmt: skip
-        services.published(t, client, number)
+    """Give a created event to the client library; `again` when an earlier life did so already."""
+    out, world = t.clients[client].outlet, t.world
+    before, e = world.cause, t.event(number)
     if out.quality == "direct":
-        _send(t, it, e, sure=False)
+        _send(t, t.clients[client], e, sure=False)
     elif len(out.held) >= out.limit:
         held = len(out.held)
         world.emit(GaveUp, client, number, e.name, "buffer_full", held, because=("buffer",))
-        services.confirmed(t, client, number, "buffer_full")
     else:
         out.held.append(number)
+        if again:
+            out.attempts[number] = 1
         world.cause = world.emit(Held, client, number, len(out.held))
         send_next(t, client)
     world.cause = before
@@ -122,7 +122,9 @@ def answered(t: Town, client: str, server: str, reason: Any, event: Any) -> None
     else:
         seq = t.world.emit(Confirmed, client, server, event, e.name, waited, waiting)
     t.world.cause = seq
-    services.confirmed(t, client, event, reason)
+    if client in t.services:
+        services.confirmed(t, client, event, reason)
+        t.world.cause = seq
     send_next(t, client)
 
 
@@ -141,9 +143,12 @@ def failed(t: Town, client: str, server: str, reason: str, event: Any) -> None:
 
 
 def give_up_all(t: Town, it: Client, reason: str) -> None:
-    """The program ends, and with it what its broker has not confirmed."""
+    """The program ends, and with it what its broker has not confirmed; an outbox keeps its own."""
+    kept = t.services[it.name].outbox if it.name in t.services else ()
     for event in list(it.outlet.held):
         _let_go(it, event)
+        if event in kept:
+            continue
         t.world.emit(GaveUp, it.name, event, t.event(event).name, reason, 0)
     it.outlet.flying = 0
 
