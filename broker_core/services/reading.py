@@ -80,13 +80,12 @@ def look_at_age(t: Town, s: Service, frame: Frame) -> None:
         return
     newest = source_version(t, t.event(frame.number))
     if newest > frame.version:
-        t.world.emit(
-            StaleUsed, s.name, frame.number, frame.label, frame.key, frame.version, newest
-        )
+        t.world.emit(StaleUsed, s.name, frame.number, frame.label, frame.key, frame.version, newest)
 
 
 def _only_copies(frame: Frame) -> bool:
-    return all(r["do"] == "change" and r["op"] == "set_if_newer" for r in frame.steps)
+    steps = [row for row in frame.steps if row["do"] != "lookup"]
+    return all(row["do"] == "change" and row["op"] == "set_if_newer" for row in steps)
 
 
 def source_version(t: Town, event: Published) -> int:
