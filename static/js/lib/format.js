@@ -55,6 +55,7 @@ export function makeFormatter(catalogue, locale = "en") {
     clock: (value) => (Number.isInteger(value) ? clock(value) : textOf(value)),
     duration,
     error: (value) => (typeof value === "string" && errors[value] ? errors[value].text : textOf(value)),
+    event: (value) => ([null, "", "Event"].includes(value) ? labels["event.some"] : textOf(value)),
     key: (value) => (value === null ? labels["field.no_key"] : textOf(value)),
     list,
     partitions: (value) => {
