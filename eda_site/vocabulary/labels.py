@@ -179,6 +179,7 @@ LABELS: dict[str, Any] = {
     "duration.us": _("{n} µs"),
     # event: a published event inside a sentence
     "event.some": _("an event"),
+    "event.some_begins": _("An event"),
     # family: kinds of scenes
     "family.kafka": _("Kafka"),
     "family.mesh": _("Event mesh"),

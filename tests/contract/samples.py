@@ -41,6 +41,7 @@ LONG = {
     "value": "1 lamp",
 }
 TYPES_OF_ITS_OWN = {
+    ("pubsub.trimmed", "removed"): 3,
     ("pubsub.published", "parts"): ["customer", "amount"],
     ("controller.cluster_formed", "voters"): ["broker-1", "broker-2", "broker-3"],
     ("controller.role_changed", "leader"): "broker-3",

@@ -111,25 +111,45 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "pubsub.client_changed": {
         "plain": {
             "by": "setting",
-            "work_us": _("{client} now works {value|duration} on each event."),
-            "interval_us": _("{client} now publishes every {value|duration}."),
-            "inbox": _("The inbox of {client} now holds at most {value} (0 means no bound)."),
+            "work_us": {
+                "by": "value",
+                "0": _("{client} now needs no time for an event."),
+                "other": _("{client} now works {value|duration} on each event."),
+            },
+            "interval_us": {
+                "by": "value",
+                "0": _("{client} now publishes nothing by itself."),
+                "other": _("{client} now publishes every {value|duration}."),
+            },
+            "inbox": {
+                "by": "value",
+                "0": _("The inbox of {client} has no bound any more."),
+                "other": _("The inbox of {client} now holds at most {value} events."),
+            },
             "buffer": _("{client} now keeps at most {value} unconfirmed events in its buffer."),
-            "keeps": _("{client} now keeps only {value} and throws the rest away."),
-            "copies": _("{client} now publishes each event to {value} topics."),
+            "keeps": {
+                "by": "value",
+                "": _("{client} now keeps all that it gets."),
+                "other": _("{client} now keeps only {value} and throws the rest away."),
+            },
+            "copies": {
+                "by": "value",
+                "1": _("{client} now publishes each event once, to one topic."),
+                "other": _("{client} now publishes each event again and again, to {value} topics."),
+            },
             "quality": {
                 "by": "value",
                 "direct": _("{client} now sends each event once and awaits no confirmation."),
                 "other": _("{client} now sends each event until its broker confirms it."),
             },
-            "other": _("{client} changes a setting while it runs: {setting}."),
+            "other": _("{client} changes a setting while it runs: {setting} is {value|list}."),
         },
         "precise": {
             "by": "setting",
             "work_us": _("{client}: work = {value|duration} per event, from the next one on."),
             "interval_us": _("{client}: one event every {value|duration} (rate)."),
             "other": _(
-                "{client}: {setting} = {value} from now on; what runs already is not changed."
+                "{client}: {setting} = {value|list} from now on; what runs already is not changed."
             ),
         },
     },

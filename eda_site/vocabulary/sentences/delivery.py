@@ -15,7 +15,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
                     "{client} gets {name|event} from queue {place}, delivered for time {delivery}."
                 ),
             },
-            "log": _("{client} has {name|event} from log {place}, offset {offset}."),
+            "log": _("{client} gets {name|event} from log {place}, offset {offset}."),
             "other": _("{client} gets {name|event}, pushed by its broker."),
         },
         "precise": {
@@ -36,11 +36,17 @@ SENTENCES: dict[str, dict[str, Any]] = {
     },
     "pubsub.lost": {
         "plain": {
-            "by": "reason",
-            "offline": _("{place} is not connected, so it will never get {name|event}."),
-            "inbox_full": _("The inbox of {place} is full, so {name|event} is dropped."),
-            "no_way": _("No link leads to {place}, so {name|event} never gets there."),
-            "other": _("{place} will never get {name|event}, because {reason|error}."),
+            "by": "where",
+            "fault": _("{place} will never get {name|event}: it was lost on its way."),
+            "queue": _("Queue {place} lets {name|event} go, because {reason|error}."),
+            "client": _("{place} had {name|event} in its memory only, so it is gone."),
+            "other": {
+                "by": "reason",
+                "offline": _("{place} is not connected, so it will never get {name|event}."),
+                "inbox_full": _("The inbox of {place} is full, so {name|event} is dropped."),
+                "no_way": _("No link leads to {place}, so {name|event} never gets there."),
+                "other": _("{place} will never get {name|event}, because {reason|error}."),
+            },
         },
         "precise": {
             "by": "reason",
@@ -105,9 +111,9 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "pubsub.fault_struck": {
         "plain": {
             "by": "fault",
-            "lose": _("{name|event} for {client} gets lost on its way, and nobody notices."),
-            "duplicate": _("{name|event} arrives at {client} twice."),
-            "swap": _("{name|event} for {client} is overtaken by the one behind it."),
+            "lose": _("{name|Event} for {client} gets lost on its way, and nobody notices."),
+            "duplicate": _("{name|Event} arrives at {client} twice."),
+            "swap": _("{name|Event} for {client} is overtaken by the one behind it."),
             "other": _("The delivery of {name|event} to {client} goes wrong."),
         },
         "precise": _("The fault ({fault}) meets event {event} ({name}) on its way to {client}."),

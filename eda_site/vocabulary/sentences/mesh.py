@@ -48,15 +48,15 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "mesh.interest_spread": {
         "plain": _("Somebody at {origin} asked for {filter}, and broker {broker} knows it now."),
         "precise": _(
-            "{broker} has from {via} that somebody at {origin} subscribed to {filter}: matching events "
-            "now go on from {broker} towards {origin}, once."
+            "Interest at {origin} in {filter} is known at {broker} (told by {via}): matching events go on "
+            "towards {origin}, over each link once."
         ),
     },
     "mesh.interest_withdrawn": {
         "plain": _("Nobody at {origin} asks for {filter} any more, and broker {broker} knows it."),
         "precise": _(
-            "{broker} has from {via} that {origin} withdrew {filter}; matching events no longer cross "
-            "links on behalf of {origin}."
+            "Interest at {origin} in {filter} is withdrawn at {broker} (told by {via}): matching events no "
+            "longer cross links on behalf of {origin}."
         ),
     },
     "mesh.rerouted": {
@@ -65,9 +65,9 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "": _("Broker {broker} knows no way to {target} any more."),
             "other": {
                 "by": "before",
-                "": _("Broker {broker} has found a way to {target}, by {after}."),
+                "": _("Broker {broker} has found a way to {target}; the next stop is {after}."),
                 "other": _(
-                    "From {broker}, the way to {target} now leads by {after}, not {before}."
+                    "From {broker} to {target}, the next stop is now {after}, not {before}."
                 ),
             },
         },
@@ -107,7 +107,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
         ),
     },
     "mesh.released": {
-        "plain": _("{name|event} has waited for {neighbour} at {broker}, and now goes on."),
+        "plain": _("{name|Event} has waited for {neighbour} at {broker}, and now goes on."),
         "precise": _(
             "Event {event} ({name}) leaves the store of {broker} for the link to {neighbour}; {waiting} "
             "still wait there."

@@ -37,7 +37,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "reader has to call {client} back for the rest."
             ),
             "other": _(
-                "Event {event} ({name}, {form}) on {topic}, key {key|key}, carries its state: {value}. "
+                "Event {event} ({name}, {form}) on {topic}, key {key|key}, carries its state, “{value}”. "
                 "{client} names a topic and no receiver."
             ),
         },
@@ -51,7 +51,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
             ),
         },
         "precise": _(
-            "Event {event} is in the local buffer of {client} ({waiting} of at most buffer): it is sent "
+            "Event {event} is in the local buffer of {client} ({waiting} wait there; buffer): it is sent "
             "again every publish_retry until {client} hears that it is kept."
         ),
     },
@@ -100,7 +100,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "by": "onward|count",
                 "0": _("At broker {broker}, one subscription selects {topic}: {places|list}."),
                 "other": _(
-                    "At {broker}, {places|list} asked for {topic}, and the mesh needs it too."
+                    "At {broker}, {places|list} asked for {topic}, and so did other brokers."
                 ),
             },
             "other": {
@@ -109,7 +109,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
                     "At broker {broker}, {places|count} asked for {topic}, so each gets one copy."
                 ),
                 "other": _(
-                    "At {broker}, {places|count} asked for {topic}, and the mesh needs it too."
+                    "At {broker}, {places|count} asked for {topic}, and so did other brokers."
                 ),
             },
         },

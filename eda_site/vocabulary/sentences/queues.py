@@ -17,7 +17,11 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "pubsub.queue_changed": {
         "plain": {
             "by": "setting",
-            "capacity": _("Queue {queue} now holds at most {value} events (0 means no bound)."),
+            "capacity": {
+                "by": "value",
+                "0": _("Queue {queue} has no bound any more."),
+                "other": _("Queue {queue} now holds at most {value} events."),
+            },
             "overflow": {
                 "by": "value",
                 "reject": _("When queue {queue} is full, it now refuses new events."),
@@ -25,13 +29,19 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "drop_newest": _("When queue {queue} is full, it now drops the newest event."),
                 "other": _("Queue {queue} has another rule for when it is full."),
             },
-            "expiry_us": _(
-                "Events now wait at most {value|duration} in queue {queue} (0 for ever)."
-            ),
-            "most_deliveries": _("Queue {queue} now gives an event out at most {value} times."),
+            "expiry_us": {
+                "by": "value",
+                "0": _("Events now wait in queue {queue} as long as it takes."),
+                "other": _("Events now wait at most {value|duration} in queue {queue}."),
+            },
+            "most_deliveries": {
+                "by": "value",
+                "0": _("Queue {queue} now gives an event out as often as it takes."),
+                "other": _("Queue {queue} now gives an event out at most {value} times."),
+            },
             "window": _("A reader of queue {queue} may now hold {value} unacknowledged events."),
             "ack_timeout_us": _("Queue {queue} now waits {value|duration} for an acknowledgement."),
-            "other": _("Queue {queue} changes a rule: {setting}."),
+            "other": _("Queue {queue} changes a rule: {setting} is {value|list}."),
         },
         "precise": {
             "by": "setting",
@@ -45,8 +55,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "pubsub.parked": {
         "plain": {
             "by": "waiting",
-            "1": _("{name|event} waits in queue {queue} until a reader takes it."),
-            "other": _("{name|event} waits in queue {queue}, where {waiting} wait now."),
+            "1": _("{name|Event} waits in queue {queue} until a reader takes it."),
+            "other": _("{name|Event} waits in queue {queue}, where {waiting} wait now."),
         },
         "precise": _(
             "Event {event} ({name}) is in queue {queue}, given out {delivery} times so far; {waiting} "
@@ -59,7 +69,9 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "1": _(
                 "Queue {queue} gives {name|event} to {client} and waits for its acknowledgement."
             ),
-            "other": _("Queue {queue} gives {name|event} to {client}, for time {delivery} by now."),
+            "other": _(
+                "Queue {queue} gives {name|event} to {client}, delivered for time {delivery}."
+            ),
         },
         "precise": _(
             "Event {event} ({name}) goes from queue {queue} to {client}, delivery {delivery}: readers "
@@ -87,7 +99,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
             ),
             "failed": _("{client} fails with {name|event}, so it goes back to queue {queue}."),
             "reset": _("{client} loses its connection, so queue {queue} has {name|event} again."),
-            "other": _("{name|event} was not acknowledged, so queue {queue} has it again."),
+            "other": _("{name|Event} was not acknowledged, so queue {queue} has it again."),
         },
         "precise": _(
             "Event {event} ({name}) is in queue {queue} again, in its old place ({reason}); its next "
@@ -96,7 +108,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
     },
     "pubsub.expired": {
         "plain": _(
-            "{name|event} waited {waited_us|duration} in queue {queue}, too long, so it leaves."
+            "{name|Event} waited {waited_us|duration} in queue {queue}, too long, so it leaves."
         ),
         "precise": _(
             "Event {event} ({name}) left queue {queue} after {waited_us|duration}: expiry (a time to "
@@ -119,10 +131,10 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": {
             "by": "dead_letter",
             "": _(
-                "{name|event} was delivered {delivery} times in vain, so queue {queue} drops it."
+                "{name|Event} was delivered {delivery} times in vain, so queue {queue} drops it."
             ),
             "other": _(
-                "{name|event} was delivered {delivery} times in vain, so it goes to {dead_letter}."
+                "{name|Event} was delivered {delivery} times in vain, so it goes to {dead_letter}."
             ),
         },
         "precise": {

@@ -53,7 +53,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
             },
             "fields": _("{service} now publishes events with other fields: {value|list}."),
             "needs": _("{service} now needs these fields in an event: {value|list}."),
-            "other": _("{service} changes a setting while it runs: {setting}."),
+            "other": _("{service} changes a setting while it runs: {setting} is {value|list}."),
         },
         "precise": _("{service}: {setting} = {value|list} from the next piece of work on."),
     },
@@ -65,7 +65,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
         ),
     },
     "service.frame_started": {
-        "plain": _("A worker of {service} takes up {label}."),
+        "plain": _("A worker of {service} takes up “{label}”."),
         "precise": _(
             "Worker {slot} of {service} is taken by {label} (correlation {correlation}) until all its "
             "steps are done; a call inside keeps it waiting."
@@ -74,17 +74,17 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "service.frame_ended": {
         "plain": {
             "by": "outcome",
-            "ok": _("A worker of {service} is done with {label} and free again."),
-            "refused": _("A worker of {service} refused {label} and is free again."),
-            "other": _("A worker of {service} could not finish {label} and is free again."),
+            "ok": _("A worker of {service} is done with “{label}” and free again."),
+            "refused": _("A worker of {service} refused “{label}” and is free again."),
+            "other": _("A worker of {service} could not finish “{label}” and is free again."),
         },
         "precise": _("Worker {slot} of {service} is free; {label} ended as {outcome}."),
     },
     "service.requested": {
         "plain": {
             "by": "key",
-            "null": _("Somebody asks {service} for {operation} and waits."),
-            "other": _("Somebody asks {service} for {operation} of {key} and waits."),
+            "null": _("Somebody requests “{operation}” at {service} and waits."),
+            "other": _("Somebody requests “{operation}” for {key} at {service} and waits."),
         },
         "precise": _(
             "Request {request} to {service}: {operation}, key {key|key}, value {value}; correlation id "
@@ -94,10 +94,10 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "service.accepted": {
         "plain": {
             "by": "outcome",
-            "ok": _("{service} answers {operation} after {waited_us|duration}: accepted."),
-            "refused": _("{service} answers {operation} after {waited_us|duration}: refused."),
+            "ok": _("{service} answers “{operation}” after {waited_us|duration}: accepted."),
+            "refused": _("{service} answers “{operation}” after {waited_us|duration}: refused."),
             "other": _(
-                "{operation} fails at {service} after {waited_us|duration}: {reason|error}."
+                "“{operation}” fails at {service} after {waited_us|duration}: {reason|error}."
             ),
         },
         "precise": {
@@ -112,7 +112,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
         },
     },
     "service.called": {
-        "plain": _("{caller} calls {service} for {operation} and waits for the answer."),
+        "plain": _("{caller} calls “{operation}” at {service} and waits for the answer."),
         "precise": _(
             "Call {call} of {caller} to {service}: {operation}, correlation {correlation}; its worker "
             "waits until {deadline_us|clock} at most (timeout, request_timeout)."
@@ -122,9 +122,11 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": {
             "by": "outcome",
             "refused": _(
-                "{service} refuses {operation}, and {caller} knows after {waited_us|duration}."
+                "{service} answers {caller} after {waited_us|duration}: “{operation}” is refused."
             ),
-            "other": _("{service} did {operation}, and {caller} knows after {waited_us|duration}."),
+            "other": _(
+                "{service} answers {caller} after {waited_us|duration}: “{operation}” is done."
+            ),
         },
         "precise": _(
             "Call {call} of {caller} to {service} ({operation}) is answered {outcome}; the worker of "
@@ -135,12 +137,10 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": {
             "by": "reason",
             "timeout": _(
-                "{service} does not answer for {waited_us|duration}, so {caller} gives {operation} up."
+                "{service} does not answer for {waited_us|duration}, so {caller} gives “{operation}” up."
             ),
-            "refused": _(
-                "{service} is down, so the call of {caller} for {operation} fails at once."
-            ),
-            "other": _("The connection to {service} is gone, so the call of {caller} fails."),
+            "refused": _("{service} is down, so “{operation}” fails for {caller}."),
+            "other": _("The connection to {service} is gone, so “{operation}” fails for {caller}."),
         },
         "precise": _(
             "Call {call} of {caller} to {service} ({operation}) fails after {waited_us|duration} "
@@ -148,7 +148,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
         ),
     },
     "service.refused": {
-        "plain": _("{service} refuses {operation} for {key|key}, because {reason|error}."),
+        "plain": _("{service} refuses “{operation}” for {key|key}, because {reason|error}."),
         "precise": _(
             "{service} refuses {operation}, key {key|key}, correlation {correlation}: {reason}. A rule of "
             "the business, not a failure; asking again gives the same."

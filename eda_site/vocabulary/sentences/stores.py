@@ -11,26 +11,33 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "null": _("{service} removes {key} from its store {store}."),
             "other": {
                 "by": "before",
-                "null": _("{service} writes {key} into its store {store}: {value}."),
+                "null": _("{service} writes {key} into its store {store}: {value|list}."),
                 "other": _(
-                    "{service} changes {key} in its store {store}: {before} becomes {value}."
+                    "{service} changes {key} in its store {store}: {before|list} becomes {value|list}."
                 ),
             },
         },
         "precise": {
-            "by": "event",
-            "0": _(
-                "{service}, store {store}, key {key}: {before} becomes {value}, version {version}, for a "
-                "call or a request."
+            "by": "before",
+            "null": _(
+                "{service}, store {store}, key {key}: new, {value|list}, version {version}. No other service "
+                "sees this store."
             ),
-            "other": _(
-                "{service}, store {store}, key {key}: {before} becomes {value}, version {version}, as event "
-                "{event} said. No other service sees this store."
-            ),
+            "other": {
+                "by": "event",
+                "0": _(
+                    "{service}, store {store}, key {key}: {before|list} becomes {value|list}, version {version}, for a "
+                    "call or a request."
+                ),
+                "other": _(
+                    "{service}, store {store}, key {key}: {before|list} becomes {value|list}, version {version}, "
+                    "as event {event} said. No other service sees this store."
+                ),
+            },
         },
     },
     "service.looked_up": {
-        "plain": _("{name|event} holds no details, so {service} asks {source} and gets them."),
+        "plain": _("{name|Event} holds no details, so {service} asks {source} and gets them."),
         "precise": _(
             "Event {event} ({name}, key {key|key}) carries an identifier: {service} called {source} back "
             "and waited {waited_us|duration}."
@@ -75,21 +82,33 @@ SENTENCES: dict[str, dict[str, Any]] = {
     },
     "service.read": {
         "plain": {
-            "by": "behind",
-            "0": _("Somebody reads {key} at {service}: {value}, as new as its source."),
-            "1": _("Somebody reads {key} at {service}: {value}, one version behind its source."),
-            "other": _(
-                "Somebody reads {key} at {service}: {value}, {behind} versions behind its source."
-            ),
+            "by": "value",
+            "null": _("Somebody reads {key} at {service}, which knows nothing of it."),
+            "other": {
+                "by": "newest",
+                "0": _("Somebody reads {key} at {service}: {value|list}; its source is not known."),
+                "other": {
+                    "by": "behind",
+                    "0": _(
+                        "Somebody reads {key} at {service}: {value|list}, as new as its source."
+                    ),
+                    "1": _(
+                        "Somebody reads {key} at {service}: {value|list}, one version behind its source."
+                    ),
+                    "other": _(
+                        "Somebody reads {key} at {service}: {value|list}, {behind} versions behind its source."
+                    ),
+                },
+            },
         },
         "precise": {
             "by": "behind",
             "0": _(
-                "Read of {key} in store {store} of {service}: {value}, version {version} of {newest} (0: "
+                "Read of {key} in store {store} of {service}: {value|list}, version {version} of {newest} (0: "
                 "the source is not known)."
             ),
             "other": _(
-                "Read of {key} in store {store} of {service}: {value}, version {version} of {newest}, out "
+                "Read of {key} in store {store} of {service}: {value|list}, version {version} of {newest}, out "
                 "of date for {behind_us|duration}. An older value that was true once."
             ),
         },
