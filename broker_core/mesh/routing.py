@@ -11,3 +11,8 @@ def onward(t: Town, hub: Hub, topic: str) -> tuple[str, ...]:
 
 def send_on(t: Town, hub: Hub, event: int, targets: tuple[str, ...]) -> None:
     """Send an event towards these brokers, over each link once."""
+
+
+def arrived(t: Town, hub: Hub, event: int, targets: tuple[str, ...], via: str) -> bool:
+    """An event came over a link: True when this broker is a target and has not had it before."""
+    return False
