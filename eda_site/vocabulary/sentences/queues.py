@@ -162,6 +162,17 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "ever). Who has read what plays no part."
         ),
     },
+    "pubsub.log_changed": {
+        "plain": {
+            "by": "retention_us",
+            "0": _("Log {log} now keeps every event for ever."),
+            "other": _("Log {log} now keeps every event for {retention_us|duration}."),
+        },
+        "precise": _(
+            "Log {log}: retention = {retention_us|duration} from now on (0: for ever), for what is there "
+            "already too."
+        ),
+    },
     "pubsub.appended": {
         "plain": _("Log {log} writes {name|event} down at offset {offset}, whoever reads it."),
         "precise": _(

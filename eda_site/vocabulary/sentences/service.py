@@ -112,7 +112,11 @@ SENTENCES: dict[str, dict[str, Any]] = {
         },
     },
     "service.called": {
-        "plain": _("{caller} calls “{operation}” at {service} and waits for the answer."),
+        "plain": {
+            "by": "operation",
+            "lookup": _("{caller} asks {service} for the details and waits for the answer."),
+            "other": _("{caller} calls “{operation}” at {service} and waits for the answer."),
+        },
         "precise": _(
             "Call {call} of {caller} to {service}: {operation}, correlation {correlation}; its worker "
             "waits until {deadline_us|clock} at most (timeout, request_timeout)."
