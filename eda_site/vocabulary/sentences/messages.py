@@ -80,15 +80,12 @@ PLAIN_REPLIES: dict[str, Any] = {
     "unsubscribe": _("{source|Process} tells {target|process} that its interest is forgotten."),
     "publish": _("{source|Process} tells {target|process} that it keeps {summary.name|event}."),
     "poll": {
-        "by": "chatter",
-        "true": _("{source|Process} has nothing new in the log for {target|process}."),
-        "other": {
-            "by": "summary.count",
-            "1": _("{source|Process} sends {target|process} 1 event of log {summary.log}."),
-            "other": _(
-                "{source|Process} sends {target|process} {summary.count} events of log {summary.log}."
-            ),
-        },
+        "by": "summary.count",
+        "null": _("{source|Process} has nothing new in log {summary.log} for {target|process}."),
+        "1": _("{source|Process} sends {target|process} 1 event of log {summary.log}."),
+        "other": _(
+            "{source|Process} sends {target|process} {summary.count} events of log {summary.log}."
+        ),
     },
     "hello": _("{source|Process} tells {target|process} that their link is alive."),
     "exchange": _SYNC_REPLY,
