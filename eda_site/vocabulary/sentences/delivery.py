@@ -41,7 +41,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "queue": {
                 "by": "reason",
                 "queue_full": _("Queue {place} is full, so it does not keep {name|event}."),
-                "other": _("Queue {place} has lost {name|event}, because {reason|error}."),
+                "other": _("Queue {place} no longer has {name|event}, because {reason|error}."),
             },
             "client": {
                 "by": "reason",
@@ -70,7 +70,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "Event {event} ({name}): no way through the mesh to {place}, and the link keeps nothing "
                 "(store = false)."
             ),
-            "other": _("Event {event} ({name}) is lost for {place}: {reason}, at the {where}."),
+            "other": _("Event {event} ({name}) is lost for {place} ({where}: {reason})."),
         },
     },
     "pubsub.work_started": {

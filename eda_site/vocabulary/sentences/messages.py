@@ -31,7 +31,11 @@ def _precise(good: Any) -> dict[str, Any]:
 
 
 PLAIN: dict[str, Any] = {
-    "attach": _("{source|Process} attaches to {target|process} and says what it asks for."),
+    "attach": {
+        "by": "summary.wants",
+        "0": _("{source|Process} attaches to {target|process}, to publish there."),
+        "other": _("{source|Process} attaches to {target|process} and says what it asks for."),
+    },
     "detach": _("{source|Process} tells {target|process} that it leaves."),
     "subscribe": {
         "by": "summary.filter",

@@ -204,8 +204,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "other": _("{client} goes on in log {log} at its committed offset, {position}."),
         },
         "precise": _(
-            "{client} begins in log {log} at offset {position} ({origin}; committed offset: {committed}, "
-            "-1 for none). What it does not read stays there."
+            "{client} begins in log {log} at offset {position} ({origin}; committed offset {committed}, "
+            "where -1 is none). What it does not read stays there."
         ),
     },
     "pubsub.polled": {
