@@ -96,7 +96,11 @@ PLAIN_REPLIES: dict[str, Any] = {
     "forward": _("{source|Process} tells {target|process} that it has {summary.name|event}."),
     "call": {
         "by": "summary.outcome",
-        "ok": _("{source|Process} answers {target|process}: “{summary.name}” is done."),
+        "ok": {
+            "by": "summary.name",
+            "lookup": _("{source|Process} tells {target|process} the details."),
+            "other": _("{source|Process} answers {target|process}: “{summary.name}” is done."),
+        },
         "refused": _("{source|Process} answers {target|process}: “{summary.name}” is refused."),
         "other": _("{source|Process} answers {target|process}: “{summary.name}” failed."),
     },
@@ -185,7 +189,7 @@ PRECISE_REPLIES: dict[str, Any] = {
         "{target|process} would try another way."
     ),
     "call": _(
-        "Answer of {source|process} to {target|process}, correlation {summary.correlation}; the waiting "
+        "Answer of {source|process} to {target|process} on {summary.name}: {summary.outcome}; the waiting "
         "worker goes on."
     ),
 }
