@@ -2,7 +2,7 @@
 // An effect is [name, path segments, …]: set [field or null, constant], add [field],
 // append [fields, keep], remove [], cut [field], shed [field], strike [field],
 // until [fields, until, unless or null].
-export const VERSION = "89c631c6dc62";
+export const VERSION = "281bd0d1b9e6";
 export const TYPES = [
   {"type":"broker.crashed","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"down"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
   {"type":"broker.shutdown_started","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"stopping"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
@@ -125,6 +125,7 @@ export const TYPES = [
   {"type":"network.cut","fields":["source","target"],"kinds":["name","name"],"effects":[["set",["links","{source}","{target}"],null,"cut"]]},
   {"type":"network.healed","fields":["source","target"],"kinds":["name","name"],"effects":[["remove",["links","{source}","{target}"]]]},
   {"type":"network.slowed","fields":["process","latency_us"],"kinds":["name","int"],"effects":[["set",["slow","{process}"],"latency_us",null]]},
+  {"type":"network.link_slowed","fields":["a","b","latency_us"],"kinds":["name","name","int"],"effects":[["set",["lags","{a}","{b}"],"latency_us",null],["set",["lags","{b}","{a}"],"latency_us",null]]},
   {"type":"network.answer_fault_armed","fields":["client","server","fault","kind"],"kinds":["name","name","name","name"],"effects":[]},
   {"type":"network.answer_lost","fields":["client","server","kind"],"kinds":["name","name","name"],"effects":[]},
   {"type":"network.answer_delayed","fields":["client","server","kind","by_us"],"kinds":["name","name","name","int"],"effects":[]},
