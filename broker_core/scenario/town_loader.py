@@ -96,8 +96,8 @@ def _agree(out: Row, name: str) -> None:
             _known(row["broker"], hubs, "broker", where)
             for text in row["filters"]:
                 check_filter(text, hubs[row["broker"]], where)
-    queues = [row["id"] for row in out["queues"]]
     for row in out["queues"]:
+        queues = [q["id"] for q in out["queues"] if q["broker"] == row["broker"]]
         if row["dead_letter"]:
             _known(row["dead_letter"], queues, "queue", f"{name}: queue {row['id']}: dead_letter")
     _links(out, hubs, name)
