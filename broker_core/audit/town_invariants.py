@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from broker_core.audit import mesh_invariants
+
 
 def broken(t: Any) -> list[str]:
     """What does not hold now, in words; empty when all is well."""
@@ -13,6 +15,7 @@ def broken(t: Any) -> list[str]:
         *_brokers(t),
         *_buffers(t),
         *_inboxes(t),
+        *mesh_invariants.broken(t),
     ]
 
 
