@@ -89,7 +89,7 @@ def failed(t: Town, client: str, server: str, reason: str, context: Any) -> None
 def kept(t: Town, name: str, number: int, reason: str) -> None:
     """The broker keeps an event of a service, or refused it: who waited for that goes on."""
     s = t.services[name]
-    outbox.confirmed(t, s, number, reason)
+    outbox.answered(t, s, number)
     slot = work.awaited(t, name, "kept", number)
     if slot is None:
         return

@@ -60,14 +60,13 @@ def relay(t: Town, name: str) -> None:
     arm(t, s)
 
 
-def confirmed(t: Town, s: Service, number: int, reason: str) -> None:
+def answered(t: Town, s: Service, number: int) -> None:
     """The broker keeps an event of the outbox, or will never take it: it need not wait any more."""
     if number not in s.outbox:
         return
     s.outbox.remove(number)
     s.handed.pop(number, None)
-    if not reason:
-        t.world.emit(
-            OutboxRelayed, s.name, number, t.event(number).name, len(s.outbox),
-            because=("relay_every",),
-        )  # fmt: skip
+    t.world.emit(
+        OutboxRelayed, s.name, number, t.event(number).name, len(s.outbox),
+        because=("relay_every",),
+    )  # fmt: skip
