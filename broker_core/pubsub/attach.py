@@ -131,6 +131,7 @@ def retry(t: Town, client: str, session: int) -> None:
 def subscribe(t: Town, ref: Ref, want: Any) -> None:
     """A client asks for one thing more; answered with the rule it breaks, or ""."""
     hub = t.hubs[ref.server]
+    hubs.connect(t, hub, ref.client)
     rule = _keep(t, hub, ref.client, want)
     network.reply(t.world, ref, rule, {"filter": want[0], **({"error": rule} if rule else {})})
     _go_on(t, hub, ref.client)
