@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from broker_core.audit import mesh_invariants
+from broker_core.audit import mesh_invariants, service_invariants
 
 
 def broken(t: Any) -> list[str]:
@@ -16,6 +16,7 @@ def broken(t: Any) -> list[str]:
         *_buffers(t),
         *_inboxes(t),
         *mesh_invariants.broken(t),
+        *service_invariants.broken(t),
     ]
 
 
