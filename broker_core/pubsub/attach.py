@@ -29,7 +29,8 @@ def knock(t: Town, client: str) -> None:
     it.intake.knocking = True
     network.request(
         t.world, client, it.hub, "events", "attach",
-        (not it.intake.attached, tuple(it.intake.wants)), t.settings["request_timeout"], {"wants": len(it.intake.wants)}, it.intake.attached,
+        (not it.intake.attached, tuple(it.intake.wants)), t.settings["request_timeout"],
+        {"wants": len(it.intake.wants)}, it.intake.attached,
     )  # fmt: skip
 
 
