@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from broker_core.audit import service_invariants
+from broker_core.audit import mesh_invariants, service_invariants
 
 
 def broken(t: Any) -> list[str]:
@@ -15,6 +15,7 @@ def broken(t: Any) -> list[str]:
         *_brokers(t),
         *_buffers(t),
         *_inboxes(t),
+        *mesh_invariants.broken(t),
         *service_invariants.broken(t),
     ]
 

@@ -298,6 +298,17 @@ def close_client(
             drop_in_flight(world, key, link.life, reason)
 
 
+def abandon(world: World, client: str, server: str, purpose: str, reason: str) -> list[Any]:
+    """A client gives up one connection, if it has it: what is under way on it stops, and the contexts
+    of its unanswered requests come back, oldest first. Nobody is called."""
+    key = f"{client}|{server}|{purpose}"
+    link = world.links.pop(key, None)
+    if link is None:
+        return []
+    drop_in_flight(world, key, link.life, reason)
+    return [context for _kind, _body, context, _seq, _deadline in link.waiting.values()]
+
+
 def process_ended(world: World, name: str, cause: int) -> None:
     """A process is gone: what was in flight from and to it fails, its peers know one hop later."""
     before, world.cause = world.cause, cause

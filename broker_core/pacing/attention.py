@@ -44,6 +44,11 @@ def _out_of_range(event: Any) -> bool:
     return bool(event.origin == "out_of_range")
 
 
+def _at_its_origin(event: Any) -> bool:
+    """Somebody asked, or asks no longer; the ripple that follows is the effect."""
+    return bool(event.broker == event.origin)
+
+
 TURNING_POINTS: dict[str, Callable[[Any], bool]] = {
     # faults, and their ends
     "broker.crashed": _always,
@@ -108,6 +113,16 @@ TURNING_POINTS: dict[str, Callable[[Any], bool]] = {
     "pubsub.subscribed": _always,
     "pubsub.unsubscribed": _always,
     "pubsub.reading_began": _out_of_range,
+    # a mesh changes
+    "network.link_slowed": _always,
+    "mesh.linked": _always,
+    "mesh.link_lost": _always,
+    "mesh.link_restored": _always,
+    "mesh.interest_spread": _at_its_origin,
+    "mesh.interest_withdrawn": _at_its_origin,
+    "mesh.rerouted": _always,
+    "mesh.stored": _always,
+    "mesh.released": _always,
     # services: what is refused, fails or is made good
     "service.call_failed": _always,
     "service.lookup_failed": _always,
