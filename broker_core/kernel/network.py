@@ -13,7 +13,6 @@ from broker_core.events.network import ConnectionLost, Dropped, Sent, TimedOut
 from broker_core.kernel import answer_faults
 from broker_core.kernel.world import Link, Message, World
 
-
 WAITS = {
     "events": "request_timeout",
     "publish": "request_timeout",
