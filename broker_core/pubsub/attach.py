@@ -27,10 +27,10 @@ def knock(t: Town, client: str) -> None:
     if it.intake.knocking or it.state == "leaving":
         return
     it.intake.knocking = True
+    wants = tuple(it.intake.wants)
     network.request(
-        t.world, client, it.hub, "events", "attach",
-        (not it.intake.attached, tuple(it.intake.wants)), t.settings["request_timeout"],
-        {"wants": len(it.intake.wants)}, it.intake.attached,
+        t.world, client, it.hub, "events", "attach", (not it.intake.attached, wants),
+        t.settings["request_timeout"], {"wants": len(wants)}, it.intake.attached,
     )  # fmt: skip
 
 

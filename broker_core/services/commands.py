@@ -53,12 +53,12 @@ def _check_set(t: Town, cmd: words.SetService) -> Refusal:
     if refused is None and not cmd.settings:
         return Rejected("missing_field", verb="set service", field="a setting", column=1,
                         example=cmd.example)  # fmt: skip
-    return refused or settings.refusal(t.services[cmd.service], "set service", cmd.settings)
+    return refused or settings.refusal(t, t.services[cmd.service], "set service", cmd.settings)
 
 
 def _check_deploy(t: Town, cmd: words.DeployService) -> Refusal:
     refused = _known(t, cmd.service, "deploy", needs_up=True)
-    return refused or settings.refusal(t.services[cmd.service], "deploy service", cmd.settings)
+    return refused or settings.refusal(t, t.services[cmd.service], "deploy service", cmd.settings)
 
 
 def _store(t: Town, service: str, store: str) -> Refusal:

@@ -1,5 +1,7 @@
 """What can be changed about a service while the others run."""
 
+from typing import Any
+
 from broker_core.errors import Rejected
 from broker_core.events.service import Changed
 from broker_core.pubsub import settings as clients
@@ -37,37 +39,54 @@ SERVICE: dict[str, Setting] = {
 }
 """What only services have; the rest of what can be set is the client's (pubsub.settings)."""
 
+CONDUCTOR: dict[str, Setting] = {"durable": Setting(_yes, "durable", "durable")}
+"""What only the conductor of a process has: whether its memory of it outlives it."""
+
 
 def modes(s: Service) -> list[str]:
     """The modes that a service's handlers know; the one it is in is one of them."""
     return list(dict.fromkeys([s.mode, *(h["mode"] for h in s.handlers if h["mode"])]))
 
 
-def refusal(s: Service, verb: str, given: Given) -> Rejected | None:
+def conducted(t: Town, s: Service) -> list[str]:
+    """The processes that a service conducts."""
+    return [name for name, row in t.definitions.items() if row["service"] == s.name]
+
+
+def refusal(t: Town, s: Service, verb: str, given: Given) -> Rejected | None:
     """Why these settings cannot be made, or None."""
     mode = dict(given).get("mode", s.mode)
     if mode not in modes(s):
         expected = f"one of {', '.join(modes(s))}"
         return Rejected("bad_value", field="mode", expected=expected, value=mode[:40], column=1)
-    return clients.refusal(given, {**SERVICE, **CLIENT}, verb)
+    own = CONDUCTOR if conducted(t, s) else {}
+    return clients.refusal(given, {**SERVICE, **own, **CLIENT}, verb)
 
 
 def change(t: Town, s: Service, given: Given) -> None:
     """Make them; who waits for a worker is looked at again."""
     it = t.clients[s.name]
     for name, text in given:
-        if name not in SERVICE:
+        setting = SERVICE.get(name) or CONDUCTOR.get(name)
+        if setting is None:
             clients.change_client(t, it, ((name, text),))
             continue
-        setting = SERVICE[name]
         value = setting.read(text)
-        setattr(s, setting.place, value)
+        _put(t, s, setting, value)
         t.world.emit(Changed, s.name, setting.name, value)
-        if name == "carries":
-            it.outlet.carries = value
     _widen(t, s)
     if t.world.is_up(s.name):
         t.world.at(t.world.now_us, "turn", s.name)
+
+
+def _put(t: Town, s: Service, setting: Setting, value: Any) -> None:
+    if setting.place == "durable":
+        for name in conducted(t, s):
+            t.definitions[name] = {**t.definitions[name], "durable": value}
+        return
+    setattr(s, setting.place, value)
+    if setting.place == "carries":
+        t.clients[s.name].outlet.carries = value
 
 
 def _widen(t: Town, s: Service) -> None:

@@ -103,6 +103,27 @@ def test_a_pushed_event_is_processed_or_told_to_be_lost(seed: int):
     assert Counter(lost + done) == Counter(taken_in)
 
 
+@given(st.integers(0, 2**32))
+@settings(max_examples=12)
+def test_a_reader_never_has_more_than_its_window_and_an_inbox_no_more_than_its_limit(seed: int):
+    out: dict[int, str] = {}
+    inbox: list[int] = []
+    for e in played(seed, troubles=12):
+        if e.type == "pubsub.taken":
+            out[e.event] = e.client
+            assert list(out.values()).count(e.client) <= 2
+        elif e.type in ("pubsub.acknowledged", "pubsub.returned"):
+            del out[e.event]
+        elif getattr(e, "client", "") == "radio":
+            if e.type == "pubsub.delivered":
+                inbox.append(e.event)
+                assert len(inbox) <= 2
+            elif e.type == "pubsub.work_started":
+                inbox.remove(e.event)
+            elif e.type in ("pubsub.client_crashed", "pubsub.client_stopped"):
+                inbox.clear()
+
+
 def test_without_trouble_everybody_gets_each_event_once_and_in_order():
     events = played(7, troubles=0)
     for names in (("anna", "ben"), ("tape-reader",), ("radio",)):

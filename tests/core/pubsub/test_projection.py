@@ -36,3 +36,22 @@ def test_a_rough_run_is_drawn_as_it_is(seed: int):
         assert not wrong, wrong[:4]
     ended_well(sim)
     watch(sim, sim.now_us + 15_000_000)
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=10)
+def test_a_run_is_the_same_from_its_snapshot_and_however_time_is_cut(seed: int):
+    r = Random(seed)
+    sim = Simulation.from_scenario(random_scenario(r), seed)
+    for _ in range(12):
+        sim.advance(sim.now_us + r.choice(GAPS_US))
+        try:
+            sim.apply(random_command(r))
+        except Rejected:
+            continue
+    twin = Simulation.restore(sim.snapshot())
+    assert twin.digest() == sim.digest()
+    whole = sim.advance(sim.now_us + 9_000_000)
+    pieces = [e for _ in range(9) for e in twin.advance(twin.now_us + 1_000_000)]
+    assert pieces == whole
+    assert twin.digest() == sim.digest()

@@ -48,7 +48,7 @@ def _commands(scene: str) -> Any:
     ]
     if REQUESTS[scene]:
         kinds += [st.sampled_from([f"request {r}" for r in REQUESTS[scene]])] * 3
-    return st.lists(st.tuples(st.integers(0, 2_500_000), st.one_of(kinds)), max_size=16)
+    return st.lists(st.tuples(st.integers(0, 2_500_000), st.one_of(kinds)), max_size=10)
 
 
 RUNS = st.sampled_from(list(REQUESTS)).flatmap(
@@ -67,7 +67,7 @@ def _try(sim: Simulation, command: str) -> None:
 
 
 @given(RUNS)
-@settings(max_examples=60)
+@settings(max_examples=15)
 def test_what_must_hold_holds_and_the_view_is_the_state(run: tuple[str, list[Any]]) -> None:
     scene, rows = run
     sim = Simulation.from_scenario(SCENES / f"{scene}.toml")
@@ -80,7 +80,7 @@ def test_what_must_hold_holds_and_the_view_is_the_state(run: tuple[str, list[Any
         _look(sim)
     twin = Simulation.restore(sim.snapshot())
     assert twin.digest() == sim.digest()
-    end = sim.now_us + 20_000_000
+    end = sim.now_us + 8_000_000
     while sim.now_us < end:
         sim.step(end)
         _look(sim)
@@ -95,7 +95,7 @@ def _disturb(sim: Simulation, rows: list[Any], services: list[str]) -> None:
         _try(sim, command)
     for command in ["restart broker hub", *(f"restart service {s}" for s in services)]:
         _try(sim, command)
-    sim.advance(sim.now_us + 60_000_000)
+    sim.advance(sim.now_us + 40_000_000)
 
 
 def _trouble(services: list[str], requests: tuple[str, ...]) -> Any:
@@ -108,14 +108,14 @@ def _trouble(services: list[str], requests: tuple[str, ...]) -> Any:
         st.sampled_from([f"request {r}" for r in requests]),
         st.builds(lambda s: f"duplicate delivery {s}", one),
     )
-    return st.lists(st.tuples(st.integers(0, 1_500_000), kinds), max_size=20)
+    return st.lists(st.tuples(st.integers(0, 1_500_000), kinds), max_size=12)
 
 
 LEDGERS = ["orders", "stock", "crm"]
 
 
 @given(_trouble(LEDGERS, ("orders move key=ada value=x", "orders move key=bo value=y")))
-@settings(max_examples=40)
+@settings(max_examples=10)
 def test_with_outbox_order_and_idempotence_all_ledgers_become_equal(rows: list[Any]) -> None:
     sim = Simulation.from_scenario(SCENES / "three-ledgers.toml")
     _disturb(sim, rows, LEDGERS)
@@ -151,7 +151,7 @@ def _all_end_once(scene: str, rows: list[Any], services: list[str]) -> None:
 
 
 @given(_trouble(SAGA, ("shop place key=o-1", "shop place key=o-2")))
-@settings(max_examples=40)
+@settings(max_examples=10)
 def test_a_conducted_process_ends_with_each_effect_once(rows: list[Any]) -> None:
     _all_end_once("saga-conducted", rows, SAGA)
 
@@ -160,6 +160,6 @@ DANCE = [name for name in SAGA if name != "conductor"]
 
 
 @given(_trouble(DANCE, ("shop place key=o-1", "shop place key=o-2")))
-@settings(max_examples=40)
+@settings(max_examples=10)
 def test_a_danced_process_ends_with_each_effect_once(rows: list[Any]) -> None:
     _all_end_once("saga-danced", rows, DANCE)
