@@ -59,6 +59,7 @@ const TOLD = {
   "network.cut": [CRITICAL, "fault"],
   "network.healed": [CRITICAL, "network"],
   "network.slowed": [CRITICAL, "fault"],
+  "network.link_slowed": [CRITICAL, "fault"],
 };
 
 /** 3 critical, 2 notable, 1 detail, 0 not told. What a person commanded is never a mere detail; Kafka's own topics always are. */
