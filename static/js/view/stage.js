@@ -71,11 +71,22 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
     const cast = currentCast();
     if (!cast || size.w === 0) return;
     const fresh = replan(cast);
+    const missing = family.prepare?.(plan);
+    if (missing) {
+      missing.then(redraw);
+      return;
+    }
     const now_us = timeline.now_us();
     Object.assign(ctx, { view: store.state.view, plan, now_us, focusGroup: options.focus?.group ?? cast.groups?.[0]?.id ?? null });
     drawActors(family.itemsOf(plan, cast));
     mover().sync({ view: store.state.view, plan, words, now_us, rate: timeline.rate(), fresh, flightsOf: family.flightsOf });
     step();
+  }
+
+  /** As if the plan were new: what was there until now was not drawn on it. */
+  function redraw() {
+    planKey = "";
+    draw();
   }
 
   function drawActors(items) {
