@@ -55,7 +55,7 @@ function planOf(cast, partitions, focus, size, metrics, kind) {
   const { plan, rows } = kind.rows(partitions, heads.end, Math.max(0, size.h - heads.end - metrics.gap), frame, cast, focus, metrics);
   const end = heads.end + rows.length * plan.height;
   const floor = Math.max(end, size.h - metrics.gap);
-  const producers = producerBoxes(cast, frame, kind.crowd ? upper.control.y : heads.end, kind.crowd ? floor : end, metrics);
+  const producers = producerBoxes(cast, frame, kind.crowd || !frame.wide ? upper.control.y : heads.end, kind.crowd ? floor : end, metrics);
   const groups = groupBoxes(cast, frame, upper.control.y, floor, metrics, focus?.group ?? cast.lead);
   const shown = kind.crowd ? { ...metrics, ...narrowTokens(plan.street, metrics) } : metrics;
   const lowest = [...Object.values(producers), ...Object.values(groups)].map(({ box }) => box.y + box.h);

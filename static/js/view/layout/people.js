@@ -9,7 +9,7 @@ const CARD = { least: 3.2, most: 7.2 };
 const CLIENT = { least: 4.4, most: 9 };
 const CROWD_OF = 8;
 
-/** Producers spread over the height of the logs, or a grid of them. */
+/** Producers spread over the height of the logs (below each other on a narrow screen), or a grid of them. */
 export function producerBoxes(cast, frame, top, bottom, metrics) {
   const column = frame.clients;
   const ids = cast.producers.map(({ id }) => id);
@@ -21,7 +21,7 @@ export function producerBoxes(cast, frame, top, bottom, metrics) {
     return Object.fromEntries(grid.cells.map((cell) => [cell.id, { ...cell, compact: true }]));
   }
   const h = Math.round(Math.max(metrics.text * CLIENT.least, Math.min(metrics.text * CLIENT.most, (room - gap * (count - 1)) / Math.max(1, count))));
-  const step = Math.max(h + gap, room / Math.max(1, count));
+  const step = frame.wide ? Math.max(h + gap, room / Math.max(1, count)) : h + gap;
   return Object.fromEntries(ids.map((id, i) => {
     const box = { x: column.x, y: Math.round(top + i * step + Math.min((step - h) / 2, metrics.text * 2)), w: column.w, h };
     return [id, { box, ports: sidePorts(box, "right"), lane: lane(frame.gutters.left, i, count), compact: false }];
