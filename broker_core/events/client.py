@@ -268,6 +268,7 @@ class PartitionReleased(Event):
     Set(f"{_PART}.processed", "position"),
     Set(f"{_PART}.stored", value=None),
     Set(f"{_PART}.fetched", value=[]),
+    Set(f"{_PART}.done", value=[]),
 )
 class PositionSet(Event):
     """A consumer knows where to begin. `origin` is committed, earliest, latest, by_duration, or
@@ -337,6 +338,7 @@ class ProcessingStarted(Event):
 @event(
     "client.record_processed",
     Set(f"{_PART}.processed", "next_offset"),
+    Append(f"{_PART}.done", ("offset", "again"), keep=16),
     Set("members.{member}.working", value=None),
 )
 class RecordProcessed(Event):

@@ -53,7 +53,8 @@ def _expiry(world: World, broker: Broker, closed: Any, config: Any) -> int:
     if limit < 0 or closed.largest_us is None or "delete" not in config["cleanup.policy"]:
         return 0
     ahead = broker.clock(world) - world.now_us
-    return max(1, int(closed.largest_us) + limit - ahead)
+    due: int = closed.largest_us + limit - ahead
+    return max(1, due)
 
 
 def advance_log_start(world: World, broker: Broker, replica: Replica, to: int, reason: str) -> int:

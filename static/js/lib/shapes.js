@@ -33,6 +33,8 @@ const OUTLINES = [
   (r) => star(r * 1.2),
 ];
 
+export const OUTLINE_COUNT = 6;
+
 function dash(r) {
   return `M${-r} ${-r * 0.25}H${r}V${r * 0.25}H${-r}Z`;
 }
@@ -65,6 +67,7 @@ function round(value) {
 /** A crown, a hat, a flag and other small marks, centred on 0 0 in a box of about 2r. */
 export const MARKS = {
   crown: (r) => `M${-r} ${r * 0.7}L${-r} ${-r * 0.5}L${-r * 0.45} ${r * 0.1}L0 ${-r * 0.8}L${r * 0.45} ${r * 0.1}L${r} ${-r * 0.5}L${r} ${r * 0.7}Z`,
+  cracked: (r) => `M${-r} ${r * 0.7}L${-r} ${-r * 0.5}L${-r * 0.45} ${r * 0.1}L${-r * 0.15} ${-r * 0.55}L${r * 0.05} ${-r * 0.15}L${-r * 0.2} ${r * 0.2}L${r * 0.05} ${r * 0.7}ZM${r * 0.3} ${r * 0.7}L${r * 0.1} ${r * 0.25}L${r * 0.35} ${-r * 0.1}L${r * 0.15} ${-r * 0.6}L${r * 0.45} ${r * 0.1}L${r} ${-r * 0.5}L${r} ${r * 0.7}Z`,
   hat: (r) => `M${-r} ${r * 0.55}H${r}V${r * 0.8}H${-r}ZM${-r * 0.6} ${r * 0.4}V${-r * 0.5}Q${-r * 0.6} ${-r * 0.9} 0 ${-r * 0.75}Q${r * 0.6} ${-r * 0.9} ${r * 0.6} ${-r * 0.5}V${r * 0.4}Z`,
   position: (r) => `M0 ${-r}L${r * 0.9} ${r * 0.8}H${-r * 0.9}Z`,
   processed: (r) => `M${-r} ${r * 0.1}L${-r * 0.3} ${r * 0.8}L${r} ${-r * 0.8}`,

@@ -21,12 +21,13 @@ export function windowStart(part, slots) {
   return Math.ceil((end - slots + 1) / step) * step;
 }
 
-/** {word: leader | in_sync | eligible | out | down | none, behind} of one replica, as the controller sees it. */
+/** {word: leader | in_sync | eligible | out | down | empty | none, behind} of one replica, as the controller sees it. */
 export function replicaState(view, part, broker) {
   const id = Number(broker);
   if (!part || !(part.replica_ids ?? []).includes(id)) return { word: "none", behind: 0 };
   const replica = part.replicas?.[String(id)];
   const leader = part.replicas?.[String(part.leader)];
+  if (!replica && view.brokers?.[String(id)] && !isDown(view, id)) return { word: "empty", behind: 0 };
   const behind = leader && replica ? Math.max(0, leader.log_end_offset - replica.log_end_offset) : 0;
   if (isDown(view, id)) return { word: "down", behind };
   if (part.leader === id) return { word: "leader", behind: 0 };
