@@ -4,6 +4,7 @@
 import { set, svg } from "../lib/dom.js";
 import { brokersOf, membersOf, topicsOf } from "../model/readings.js";
 import { ACTORS, itemsOf } from "./actors.js";
+import { makeDoubts } from "./doubts.js";
 import { layout } from "./layout.js";
 import { makeStill } from "./still.js";
 import { makeTokens } from "./tokens.js";
@@ -11,7 +12,7 @@ import { makeWaits } from "./waits.js";
 
 const IDLE_MS = 500;
 const TICK_MS = 100;
-const LAYERS = ["cards", "streets", "links", "actors", "marks", "routes", "tokens"];
+const LAYERS = ["cards", "streets", "links", "actors", "marks", "routes", "doubts", "tokens"];
 
 /**
  * `options` = {focus, still, drives}: which partitions are shown, whether motion is reduced, whether this
@@ -20,9 +21,10 @@ const LAYERS = ["cards", "streets", "links", "actors", "marks", "routes", "token
 export function makeStage({ host, store, timeline, words, options, onTick = () => {} }) {
   const root = svg("svg", { class: "stage-svg", role: "group", "aria-label": words.label("aria.stage"), focusable: "false" }, host);
   const layers = Object.fromEntries(LAYERS.map((id) => [id, svg("g", { class: `layer-${id}` }, root)]));
-  set(layers.tokens, { "aria-hidden": "true" });
+  for (const layer of [layers.doubts, layers.tokens]) set(layer, { "aria-hidden": "true" });
   const nodes = new Map();
   const waits = makeWaits();
+  const doubts = makeDoubts(layers.doubts);
   const movers = { flying: makeTokens(layers), still: makeStill(layers) };
   const ctx = { layers, words, selected: null, waits: waits.known, drives: Boolean(options.drives) };
   let plan = null;
@@ -37,7 +39,7 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
   function currentCast() {
     const { cast, view } = store.state;
     if (!cast) return null;
-    const groups = cast.groups.map((group) => ({ ...group, members: membersOf(view, group.id, group.members) }));
+    const groups = cast.groups.map((group) => ({ ...group, share: view.groups?.[group.id]?.type === "share", members: membersOf(view, group.id, group.members) }));
     return { ...cast, controllers: cast.controllers ?? [], voters: view.cluster?.voters, groups, brokers: brokersOf(view, cast.brokers), topics: topicsOf(view, cast.topics) };
   }
 
@@ -70,6 +72,7 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
       ACTORS[kind].update(known.node, item, ctx);
     }
     mover().sync({ view: store.state.view, plan, words, now_us, rate: timeline.rate(), fresh });
+    doubts.sync({ view: store.state.view, plan, words, fresh });
     step();
   }
 

@@ -5,8 +5,9 @@ import { set, show, svg, write } from "../../lib/dom.js";
 import { MARKS } from "../../lib/shapes.js";
 import { brokerState, partition, replicaState, windowStart } from "../../model/readings.js";
 import { slotsOf } from "../../model/slots.js";
-import { clearChips, drawChips, drawExpiry, makeChips, ringPath } from "../log/chips.js";
+import { clearChips, drawChips, drawExpiry, drawStamp, makeChips, ringPath } from "../log/chips.js";
 import { drawLines, makeLines } from "../log/lines.js";
+import { drawPast, makePast } from "../log/past.js";
 import { drawTiles } from "../log/tiles.js";
 import { box, fitSize, fitted, label, makeTarget, name, place, ring, setRing, shareLeft, textWidth } from "../parts.js";
 
@@ -27,6 +28,7 @@ export function create(item, { layers }) {
   node.tiles = svg("g", { class: "tiles" }, node);
   node.tileNodes = new Map();
   makeLines(node);
+  makePast(node);
   return node;
 }
 
@@ -46,8 +48,10 @@ export function update(node, item, ctx) {
   if (replica) drawChips(node, end, frame);
   else clearChips(node);
   shelf(node, frame);
+  node.stateWord = state.word;
   drawTiles(node, replica ? slotsOf(view, item.topic, item.partition, item.broker, start, log.slots) : [], frame);
-  drawLines(node, frame);
+  drawLines(node, { ...frame, reserved: drawStamp(node, frame) });
+  drawPast(node, frame);
   tick(node, item, ctx);
   name(node, words.label("aria.log", {
     topic: item.topic,
@@ -119,13 +123,13 @@ function shelf(node, { item, view, log, state, plan, words }) {
 }
 
 /** How long a lagging follower still counts as in sync: the pill's ring runs out. */
-export function tick(node, item, { view, plan, now_us }) {
+export function tick(node, item, { view, plan, now_us, waits }) {
   const part = partition(view, item.topic, item.partition);
   const deadline = part?.lagging?.[item.broker];
   const m = plan.metrics;
   const counts = (part?.isr ?? []).includes(Number(item.broker)) && part?.leader !== Number(item.broker);
-  const running = counts && deadline !== undefined && node.lagAt;
-  setRing(node.lag, node.lagAt?.x ?? 0, node.lagAt?.y ?? 0, m.text * 0.5, m.stroke * 1.7, running ? shareLeft(deadline, 2_500_000, now_us) : null);
+  const running = counts && node.stateWord === "in_sync" && deadline !== undefined && node.lagAt;
+  setRing(node.lag, node.lagAt?.x ?? 0, node.lagAt?.y ?? 0, m.text * 0.5, m.stroke * 1.7, running ? shareLeft(deadline, waits.lag_us, now_us) : null);
   if (running) show(node.sign, false);
   drawExpiry(node, plan, now_us);
 }

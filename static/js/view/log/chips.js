@@ -1,5 +1,5 @@
-// What stands at the right of a log's title, as far as there is room: the stamp of what was lost, the
-// in-sync replicas against min.insync.replicas, how long a segment stays, and what the window hides.
+// What stands at the right of a log's title, as far as there is room: the in-sync replicas against
+// min.insync.replicas, how long a segment stays, what the window hides; and the stamp of what was lost.
 
 import { keyed, set, show, svg, write } from "../../lib/dom.js";
 import { ghostsOf, inSyncOf, segmentsOf } from "../../model/slots.js";
@@ -25,33 +25,36 @@ export function drawChips(node, from, frame) {
   const m = plan.metrics;
   const y = Math.round(log.title.y - m.text * 0.02);
   let right = log.card.x + log.card.w - m.text * 0.7;
-  for (const draw of [stamp, meter, retention, older]) right = draw(node, { from: from + m.text * 0.7, right, y }, frame);
+  for (const draw of [meter, retention, older]) right = draw(node, { from: from + m.text * 0.5, right, y }, frame);
 }
 
-/** "2 acknowledged, lost": ghosts of one fate, the worst first. */
-function stamp(node, { from, right, y }, { item, view, plan, words }) {
+/** "2 acknowledged, lost": ghosts of the worst fate, on the line of the numbers; gives the width it takes. */
+export function drawStamp(node, { item, view, log, replica, plan, words }) {
   const m = plan.metrics;
-  const ghosts = ghostsOf(view, item.topic, item.partition, item.broker);
+  const ghosts = replica ? ghostsOf(view, item.topic, item.partition, item.broker) : [];
   const worst = ["lost_acknowledged", "lost", "doubt", "moved"].find((word) => ghosts.some((ghost) => ghost.word === word));
   const n = ghosts.filter((ghost) => ghost.word === worst).length;
-  const texts = worst ? [`lost.${worst}`, `lost.${worst}_short`].filter((key) => words.has(key)).map((key) => words.label("log.ghosts", { n, word: words.label(key) })) : [];
-  const text = texts.find((candidate) => textWidth(candidate, m.text, true) + m.text <= right - from);
+  const keys = worst ? [`lost.${worst}`, `lost.${worst}_short`].filter((key) => words.has(key)) : [];
+  const texts = keys.map((key) => words.label("log.ghosts", { n, word: words.label(key) }));
+  const room = log.card.w - m.text * 6;
+  const text = plan.plan.flags === 0 ? null : texts.find((candidate) => textWidth(candidate, m.text, true) + m.text <= room);
   show(node.stamp, Boolean(text));
   set(node.stamp, { "data-stamp": worst ?? null, "data-ghosts": worst ? n : null });
-  if (!text) return right;
+  if (!text) return 0;
   const w = Math.round(textWidth(text, m.text, true) + m.text * 0.9);
-  set(node.stampBox, { x: right - w, y: Math.round(y - m.text * 1.08), width: w, height: Math.round(m.text * 1.42), rx: 3 });
-  place(node.stampText, Math.round(right - w + m.text * 0.45), y, m.text, text);
-  return right - w - m.text * 0.7;
+  const x = Math.round(log.card.x + log.card.w - m.text * 0.5 - w);
+  set(node.stampBox, { x, y: Math.round(log.flagsY - m.text * 1.02), width: w, height: Math.round(m.text * 1.32), rx: 3 });
+  place(node.stampText, Math.round(x + m.text * 0.45), log.flagsY, m.text, text);
+  return w + m.text;
 }
 
 /** A ring for each replica, in-sync ones first, and the bar that their number must reach. */
 function meter(node, { from, right, y }, { item, view, state, plan, words }) {
   const m = plan.metrics;
   const found = inSyncOf(view, item.topic, item.partition);
-  const step = m.text * 1.3;
+  const step = m.text * 1.02;
   const least = words.label("log.least", { n: found.least });
-  const wide = found.replicas.length * step + m.text * 0.9;
+  const wide = found.replicas.length * step + m.text * 0.7;
   const word = textWidth(least, m.text) + m.text * 0.3;
   const roomy = right - from >= wide + word;
   const shown = state.word === "leader" && right - from >= wide;
@@ -60,12 +63,12 @@ function meter(node, { from, right, y }, { item, view, state, plan, words }) {
   const w = wide + (roomy ? word : 0);
   const r = m.text * 0.42;
   const middle = y - m.text * 0.36;
-  const after = (i) => right - w + i * step + (i >= found.least ? m.text * 0.9 : 0) + r;
+  const after = (i) => right - w + i * step + (i >= found.least ? m.text * 0.7 : 0) + r;
   keyed(node.meter, node.meterNodes, found.replicas.map(({ broker }) => broker), () => svg("path", { fill: "none" }, node.meter));
   found.replicas.forEach(({ broker, word: state_ }, i) => {
     set(node.meterNodes.get(broker), { d: ringPath(state_, round(after(i)), round(middle), round(r)), class: `badge-ring is-${state_}`, "stroke-width": m.stroke * 1.5 });
   });
-  const bar = round(right - w + found.least * step + m.text * 0.35);
+  const bar = round(right - w + found.least * step + m.text * 0.27);
   set(node.meterBar, { d: `M${bar} ${round(middle - m.text * 0.68)}V${round(middle + m.text * 0.68)}`, "stroke-width": m.stroke * 2 });
   set(node.meter, { class: `meter${found.count < found.least ? " is-short" : ""}`, "data-in-sync": found.count, "data-least": found.least });
   place(node.meterText, Math.round(right - word + m.text * 0.3), y, m.text, roomy ? least : "");
@@ -115,7 +118,7 @@ function older(node, { from, right, y }, { replica, start, plan, words }) {
 }
 
 export function clearChips(node) {
-  for (const part of [node.stamp, node.meter, node.retention]) show(part, false);
+  for (const part of [node.meter, node.retention]) show(part, false);
   node.expiry = null;
   write(node.older, "");
 }

@@ -66,7 +66,7 @@ function brackets(replica, log, start) {
   const y = log.strip.y - 5;
   const x = (offset) => Math.round(log.strip.x + (offset - start) * log.cell);
   const last = start + log.slots;
-  const all = segmentsOf(replica).filter(({ base, end, open }) => base < last && (end > start || open) && (base > 0 || !open));
+  const all = segmentsOf(replica).filter(({ base, end, open }) => base < last && end > start && (base > 0 || !open));
   return all
     .map(({ base, end, open }) => {
       const left = base >= start ? `M${x(base)} ${y + 4}V${y}` : `M${x(start)} ${y}`;
@@ -76,16 +76,17 @@ function brackets(replica, log, start) {
 }
 
 /** Numbers under the lines, with words at the leader: long ones if all of them fit near their lines. */
-function flags(node, values, at, { log, state, plan, words }) {
+function flags(node, values, at, { log, start, state, reserved, plan, words }) {
   if (plan.plan.flags === 0 || state.word === "down") return;
   const m = plan.metrics;
   const leads = state.word === "leader";
   const names = FLAGS.filter((name) => values[name] !== null);
   const wordings = leads ? [LONG, SHORT, null] : [null];
-  const bounds = { left: log.card.x + 8, right: log.card.x + log.card.w - 6 };
+  const bounds = { left: log.card.x + 8, right: log.card.x + log.card.w - 6 - (reserved ?? 0) };
   for (const wording of wordings) {
     const entries = names.map((name) => {
-      const text = wording?.[name] ? words.label(wording[name], { offset: values[name] }) : String(values[name]);
+      const number = values[name] < start ? `‹ ${values[name]}` : values[name];
+      const text = wording?.[name] ? words.label(wording[name], { offset: number }) : String(number);
       return { name, text, x: at(values[name]) + 4, w: textWidth(text, m.text, true) };
     });
     const shift = spread(entries, bounds, m.text * 0.6);
