@@ -76,11 +76,12 @@ function ribbon(node, known, { x, y, w }, m, words) {
   const now = STEPS[known.state] ?? [];
   const size = m.text;
   const names = PHASES.map((phase) => words.label(`phase.${phase}`));
-  const generation = known.state ? words.label(now.length > 0 ? "phase.generation" : "phase.empty", { n: known.generation ?? 0 }) : "";
-  const widths = (worded) => PHASES.map((phase, i) => Math.round(worded.includes(phase) ? textWidth(names[i], size, true) + size * 1.5 : size * 1.5));
+  const counted = known.state ? words.label(now.length > 0 ? "phase.generation" : "phase.empty", { n: known.generation ?? 0 }) : "";
+  const widths = (worded) => PHASES.map((phase, i) => Math.round(worded.includes(phase) ? textWidth(names[i], size, true) + size * 1.5 : size * 1.15));
   const sum = (list) => list.reduce((total, value) => total + value, 0);
-  const after = textWidth(generation, size, true) + size * 0.5;
-  const worded = [PHASES, now, []].find((candidate) => sum(widths(candidate)) + after <= w) ?? [];
+  const after = textWidth(counted, size, true) + size * 0.5;
+  const choices = [[PHASES, counted, after], [now, counted, after], [now, "", 0]];
+  const [worded, generation] = choices.find(([candidate, , more]) => sum(widths(candidate)) + more <= w) ?? [[], ""];
   const sizes = widths(worded);
   const h = Math.round(size * 1.25);
   const notch = Math.round(size * 0.4);

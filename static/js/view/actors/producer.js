@@ -65,7 +65,7 @@ export function update(node, item, ctx) {
   placeFitted(node.title, x + pad + signed, Math.round(y + m.title * 1.35), m.title, item.id, w - 2 * pad - signed - ringed, m.text, true);
   const roomy = h > m.text * 6.2;
   const waits = Object.keys(known?.records ?? {}).length > 0;
-  const room = w - 2 * pad - (waits ? m.text * 3.2 : 0);
+  const room = w - pad - (waits ? doubtWidth(Object.keys(known.records).length, w, m).width + 12 + m.text * 0.3 : pad);
   const texts = [stateText(known, state, words), known ? words.label("producer.acks", { acks: known.acks }) : ""].filter((text) => text !== null);
   const under = texts.find((text) => textWidth(text, m.text) <= room) ?? fitted(texts[0], room, m.text);
   place(node.acks, x + pad, Math.round(y + m.title * 1.35 + m.text * 1.35), m.text, under);
@@ -116,11 +116,7 @@ function doubt(node, records, { x, y, w }, m) {
   show(node.doubt, waiting > 0);
   if (waiting === 0) return;
   const [newest, pending] = records.reduce((best, row) => (Number(row[0]) > Number(best[0]) ? row : best));
-  const text = waiting > 1 ? `? ${waiting}` : "?";
-  const bare = textWidth(text, m.text, true) + m.text * 0.9;
-  const roomy = bare + m.glyph * 2 + 24 + m.text * 5 < w;
-  const mark = roomy ? m.glyph * 2 + m.text * 0.15 : 0;
-  const width = Math.round(bare + mark);
+  const { text, mark, width, roomy } = doubtWidth(waiting, w, m);
   const right = x + w - 12;
   const top = Math.round(y + m.title * 1.35 + m.text * 0.3);
   set(node.doubt, { "data-newest": newest });
@@ -129,6 +125,14 @@ function doubt(node, records, { x, y, w }, m) {
   setGlyph(node.doubtKey, pending[2], right - width + m.glyph + m.text * 0.35, top + m.text * 0.75, m.glyph * 0.9, 0);
   set(node.doubtText, { x: Math.round(right - width + mark + m.text * 0.45), y: Math.round(top + m.text * 1.1), "font-size": m.text, "data-doubt": waiting });
   write(node.doubtText, text);
+}
+
+function doubtWidth(waiting, w, m) {
+  const text = waiting > 1 ? `? ${waiting}` : "?";
+  const bare = textWidth(text, m.text, true) + m.text * 0.9;
+  const roomy = bare + m.glyph * 2 + 24 + m.text * 5.6 < w;
+  const mark = roomy ? m.glyph * 2 + m.text * 0.15 : 0;
+  return { text, mark, roomy, width: Math.round(bare + mark) };
 }
 
 function quick(node, { x, y, w, h }, m, words, ctx) {
