@@ -71,6 +71,19 @@ DRAWN = """() => {
             t.closest(".marks").dataset.marks, t.dataset.done.split(" ").map(Number),
         ])),
         lag: Object.fromEntries(all(".marks[data-lag]").map((n) => [n.dataset.marks, Number(n.dataset.lag)])),
+        signatures: Object.fromEntries(all(".log.is-leader .tiles > g").map((n) => {
+            const [rect, over, glyph] = ["rect", ".slot-over", ".glyph path"].map((css) => n.querySelector(css));
+            const dashes = getComputedStyle(rect).strokeDasharray;
+            const lined = getComputedStyle(rect).stroke !== "none";
+            const full = getComputedStyle(glyph).fill === "none" ? "hollow" : "full";
+            const hollow = glyph.closest('[display="none"]') ? "no glyph" : full;
+            const path = over.getAttribute("d") ?? "";
+            const numbers = path.match(/-?[0-9.]+/g)?.map(Number) ?? [];
+            const slope = Math.sign(numbers[3] - numbers[1]);
+            const strokes = numbers.length === 0 ? "" : `${path.split("M").length} ${slope}`;
+            const letter = glyph.classList.contains("seal") && n.querySelector(".letter").textContent;
+            return [n.dataset.look, [lined, lined && dashes, strokes, hollow, letter].join("/")];
+        })),
         backs: all(".seat.backs").map((n) => n.dataset.seat),
     };
 }"""
@@ -241,11 +254,14 @@ def test_every_sign_has_its_reason(page: Page, live_server_url: str, scene: str)
     commands = {at_s * SECOND: text for at_s, text in script.items()}
     feed = fed_room(page, live_server_url, feed=Feed(scene, commands, SECOND))
     seen: set[str] = set()
+    signatures: dict[str, str] = {}
     for at_s in sorted([*moments, *(at + 0.001 for at in script)]):
         feed.play_to(round(at_s * SECOND))
         shown(page, feed)
         drawn, view = page.evaluate(DRAWN), feed.sim.view()
+        signatures.update(drawn["signatures"])
         seen |= set(check_logs(drawn, view, feed.sim.now_us))
         seen |= set(check_groups(drawn, view))
         seen |= set(check_processes(drawn, view))
     assert wanted <= seen, f"{wanted - seen} never appeared"
+    assert len(set(signatures.values())) == len(signatures), f"look alike: {signatures}"

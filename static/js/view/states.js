@@ -25,13 +25,13 @@ export const STATES = {
   },
   replica: {
     leader: { shape: "crown", pattern: "inked", word: "log.leader" },
-    unclean: { shape: "crown-cracked", pattern: "inked", word: "log.unclean" },
+    unclean: { shape: "crown-cracked", pattern: "inked", word: "log.unclean_leader" },
     in_sync: { shape: "ring", pattern: "solid", word: "log.in_sync" },
     eligible: { shape: "double-ring", pattern: "dashed", word: "log.eligible" },
     out: { shape: "broken-ring", pattern: "dashed", word: "log.behind" },
     down: { shape: "ring", pattern: "dotted", word: "log.down" },
     empty: { shape: "shelf", pattern: "dashed", word: "log.empty" },
-    none: { shape: "none", pattern: "faint", word: null },
+    none: { shape: "nothing", pattern: "faint", word: null },
   },
   broker: {
     up: { shape: "card", pattern: "solid", word: "broker.up" },
@@ -55,6 +55,7 @@ export const STATES = {
   },
   producer: {
     up: { shape: "card", pattern: "solid", word: "producer.up" },
+    paused: { shape: "hourglass", pattern: "dashed", word: "producer.paused" },
     blocked: { shape: "hourglass", pattern: "solid", word: "producer.blocked" },
     closing: { shape: "card", pattern: "dashed", word: "producer.closing" },
     closed: { shape: "card", pattern: "dotted", word: "producer.closed" },

@@ -4,10 +4,12 @@
 import { keyed, set, show, svg, write } from "../../lib/dom.js";
 import { MARKS } from "../../lib/shapes.js";
 import { brokerState, coordinatedGroups, cutEnds, isActiveController, slowness_us } from "../../model/readings.js";
+import { stateLook } from "../states.js";
 import { box, fitted, label, makeTarget, name, place, ring, setRing, shareLeft, textWidth } from "../parts.js";
 
 export const kind = "broker";
-const SIGNS = { paused: "hourglass", fenced: "fence" };
+/** Shapes of the registry that are drawn as a sign; the others are the card itself. */
+const SIGNS = new Set(["hourglass", "fence"]);
 
 export function create(item, { layers }) {
   const node = makeTarget(layers.actors, "broker", `broker:${item.id}`);
@@ -77,7 +79,8 @@ function floorTo(us) {
 function dutiesOf(item, ctx, state) {
   const { view, words } = ctx;
   const process = `broker-${item.id}`;
-  if (state !== "up") return state === "unknown" ? [] : [{ mark: SIGNS[state] ?? null, full: stateText(item, ctx, state), short: words.label(`broker.${state}`), trouble: true }];
+  const { shape, word } = state === "unknown" ? {} : stateLook("broker", state);
+  if (state !== "up") return !word ? [] : [{ mark: SIGNS.has(shape) ? shape : null, full: stateText(item, ctx, state), short: words.label(word), trouble: true }];
   const out = [];
   const cut = cutEnds(view, process);
   const slow_us = slowness_us(view, process);

@@ -4,11 +4,11 @@
 import { keyed, set, show, svg, write } from "../../lib/dom.js";
 import { MARKS } from "../../lib/shapes.js";
 import { partition, windowStart } from "../../model/readings.js";
+import { stateLook } from "../states.js";
 import { ring, round, setRing, shareLeft, textWidth } from "../parts.js";
 
 export const kind = "locks";
-const SHAPES = { Available: "ring", Acquired: "lock", Acknowledged: "tick", Archived: "box" };
-const OPEN = new Set(["Available", "Acknowledged", "Archived"]);
+const SHAPES = { circle: "ring", padlock: "lock", tick: "tick", box: "box" };
 
 export function create(item, { layers }) {
   const node = svg("g", { class: "actor locks", "data-locks": item.id, "aria-hidden": "true" }, layers.marks);
@@ -50,7 +50,8 @@ function makeRow(parent) {
 /** The state's shape, below it how often the record was delivered and, locked, to whom. */
 function drawRow(node, [offset, state, deliveries, member], { x, y, w, lines }, m) {
   set(node, { class: `share-row is-${state}`, "data-share": state, "data-offset": offset, "data-deliveries": deliveries, "data-member": member || null });
-  set(node.shape, { d: MARKS[SHAPES[state]](m.text * 0.42), transform: `translate(${x} ${round(y)})`, fill: OPEN.has(state) ? "none" : null, "stroke-width": m.stroke * 1.4 });
+  const look = stateLook("share", state);
+  set(node.shape, { d: MARKS[SHAPES[look.shape]](m.text * 0.42), transform: `translate(${x} ${round(y)})`, fill: look.pattern === "inked" ? null : "none", "stroke-width": m.stroke * 1.4 });
   set(node.text, { x, y: round(y + m.text * 1.5), "font-size": m.text });
   write(node.text, lines > 1 && deliveries > 0 ? `×${deliveries}` : "");
   set(node.who, { x, y: round(y + m.text * 2.65), "font-size": m.text });

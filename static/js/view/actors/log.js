@@ -9,6 +9,7 @@ import { clearChips, drawChips, drawExpiry, drawStamp, makeChips, ringPath } fro
 import { drawLines, makeLines } from "../log/lines.js";
 import { drawPast, makePast } from "../log/past.js";
 import { drawTiles } from "../log/tiles.js";
+import { stateLook } from "../states.js";
 import { box, fitSize, fitted, label, makeTarget, name, place, ring, setRing, shareLeft, textWidth } from "../parts.js";
 
 export const kind = "log";
@@ -67,10 +68,11 @@ export function update(node, item, ctx) {
 function pillWords({ state, part, unclean, words }) {
   if (state.word === "leader") {
     const epoch = part.leader_epoch;
-    return [words.label(unclean ? "log.unclean_leader" : "log.leader", { epoch }), words.label("log.leader_short", { epoch })];
+    return [words.label(stateLook("replica", unclean ? "unclean" : "leader").word, { epoch }), words.label("log.leader_short", { epoch })];
   }
-  if (state.word === "none") return [""];
-  const bare = state.word === "out" ? words.label(state.behind > 0 ? "log.behind" : "log.out", { n: state.behind }) : words.label(`log.${state.word}`);
+  const { word } = stateLook("replica", state.word);
+  if (!word) return [""];
+  const bare = words.label(state.word === "out" && state.behind === 0 ? "log.out" : word, { n: state.behind });
   return state.word === "down" || state.word === "empty" ? [bare] : [words.label("log.copy", { state: bare }), bare];
 }
 

@@ -4,6 +4,7 @@
 import { keyed, set, show, svg } from "../../lib/dom.js";
 import { MARKS } from "../../lib/shapes.js";
 import { cutEnds, isPaused, lagTime_us, memberLag, seatOf, slowness_us } from "../../model/readings.js";
+import { stateLook } from "../states.js";
 import { box, fitted, glyph, label, makeTarget, name, place, placeFitted, ring, setGlyph, setRing, shareLeft, textWidth } from "../parts.js";
 
 export const kind = "member";
@@ -89,7 +90,7 @@ function ringsIn(card, m) {
 }
 
 export function stateWord(state, words) {
-  return words.label(state === "absent" ? "member.closed" : `member.${state}`);
+  return words.label(stateLook("member", state === "absent" ? "closed" : state).word);
 }
 
 function ownedText(state, member, words, slow_us = 0) {

@@ -3,6 +3,7 @@
 
 import { keyed, set, show, svg, write } from "../../lib/dom.js";
 import { MARKS } from "../../lib/shapes.js";
+import { stateLook } from "../states.js";
 import { fitted, label, makeTarget, name, place, textWidth } from "../parts.js";
 
 export const kind = "quorum";
@@ -70,7 +71,7 @@ function drawSeat(node, seat, { view, plan, words, selected }) {
   write(node.text, seat.id.replace(/^broker-/, ""));
   show(node.sign, LEADS.has(part));
   if (LEADS.has(part)) set(node.sign, { d: MARKS[part === "leader" ? "hat" : "crown"](m.text * 0.4), transform: `translate(${seat.x} ${Math.round(seat.y - seat.r - m.text * 0.12)})` });
-  const spoken = words.label("aria.controller", { node: seat.id.replace(/^broker-/, ""), role: words.label(`voter.${part}`) });
+  const spoken = words.label("aria.controller", { node: seat.id.replace(/^broker-/, ""), role: words.label(stateLook("seat", part).word) });
   write(node.hint, spoken);
   if (!node.combined) name(node, spoken, selected === `voter:${seat.id}`);
 }

@@ -3,6 +3,7 @@
 import { keyed, set, show, svg, write } from "../../lib/dom.js";
 import { MARKS } from "../../lib/shapes.js";
 import { box, glyph, round, setGlyph } from "../parts.js";
+import { stateLook } from "../states.js";
 
 const MARKERS = { commit: "C", abort: "A" };
 const VOID = new Set(["dust", "gap", "ghost"]);
@@ -39,7 +40,7 @@ function drawTile(tile, slot, { log, start, plan, thin }) {
   const area = { x: log.strip.x + (slot.offset - start) * log.cell, y: log.strip.y + inset, w: log.cell - 3, h: log.strip.h - 2 * inset };
   const gone = VOID.has(slot.state);
   const classes = gone ? `void ${slot.state}` : `slot${slot.state === "above" ? " above" : ""}${look === slot.state ? "" : ` look-${look}`}`;
-  set(tile, { class: classes, "data-record": slot.record, "data-key": slot.key, "data-look": look, "data-word": slot.word ?? null });
+  set(tile, { class: classes, "data-record": slot.record, "data-key": slot.key, "data-look": look, "data-pattern": stateLook("slot", look).pattern, "data-word": slot.word ?? null });
   box(tile.box, area, 6);
   set(tile.over, { d: overlay(look, area), "stroke-width": m.stroke });
   mark(tile, slot, look, area, plan);
