@@ -1,7 +1,7 @@
 """What travels, and what stops it."""
 
 from broker_core.events.base import Event, Json, Name, event
-from broker_core.events.effects import Remove, Set, Until
+from broker_core.events.effects import Append, Remove, Set, Until
 
 
 @event(
@@ -32,15 +32,29 @@ class Sent(Event):
     summary: Json
 
 
-@event("network.dropped", Remove("messages.{msg}"))
+@event(
+    "network.dropped",
+    Remove("messages.{msg}"),
+    Append(
+        "dropped.{kind}",
+        ("msg", "source", "target", "sent_at_us", "arrives_at_us", "at_us", "summary"),
+        keep=8,
+    ),
+)
 class Dropped(Event):
-    """A message stops on its way and will not arrive."""
+    """A message stops on its way and will not arrive.
+
+    `sent_at_us`, `arrives_at_us` and `summary` are those of its departure.
+    """
 
     msg: int
     kind: Name
     source: Name
     target: Name
     reason: Name
+    sent_at_us: int
+    arrives_at_us: int
+    summary: Json
 
 
 @event("network.timed_out")

@@ -123,8 +123,9 @@ def _transmit(
     msg = world.next_msg
     if source == target:
         world.messages[msg] = Message(
-            msg, kind, source, target, key, link.life, reply_to, world.cause, body
-        )
+            msg, kind, source, target, key, link.life, reply_to, world.cause, body,
+            world.now_us, world.now_us, {},
+        )  # fmt: skip
         world.at(world.now_us, "arrive", "", msg)
         return msg, world.cause
     latency = world.hop_us + world.processes[source].slow_us + world.processes[target].slow_us
@@ -139,11 +140,13 @@ def _transmit(
         link.to_client_us = arrives
     else:
         link.to_server_us = arrives
+    shown = summary if summary is not None else {}
     seq = world.emit(
-        Sent, msg, kind, source, target, link.purpose, world.now_us, arrives, chatter,
-        summary if summary is not None else {},
-    )  # fmt: skip
-    world.messages[msg] = Message(msg, kind, source, target, key, link.life, reply_to, seq, body)
+        Sent, msg, kind, source, target, link.purpose, world.now_us, arrives, chatter, shown
+    )
+    world.messages[msg] = Message(
+        msg, kind, source, target, key, link.life, reply_to, seq, body, world.now_us, arrives, shown
+    )
     lost = struck is not None and struck[0] == "lose"
     if struck is not None:
         answer_faults.tell(world, kind, source, target, struck)
@@ -171,8 +174,9 @@ def lose(world: World, msg: int, reason: str) -> None:
 def _drop(world: World, message: Message, reason: str, cause: Any) -> None:
     if message.source != message.target:
         world.emit(
-            Dropped, message.msg, message.kind, message.source, message.target, reason, cause=cause
-        )
+            Dropped, message.msg, message.kind, message.source, message.target, reason,
+            message.sent_at_us, message.arrives_at_us, message.summary, cause=cause,
+        )  # fmt: skip
 
 
 def arrive(world: World, router: Router, msg: int) -> None:

@@ -26,7 +26,8 @@ class Process:
 
 @state
 class Message:
-    """Something under way or waiting at its target; `reply_to` is 0 for a request."""
+    """Something under way or waiting at its target; `reply_to` is 0 for a request, `summary` what
+    may be drawn of it."""
 
     msg: int
     kind: str
@@ -37,6 +38,9 @@ class Message:
     reply_to: int
     cause: Plain
     body: Plain
+    sent_at_us: int
+    arrives_at_us: int
+    summary: Plain
 
 
 @state

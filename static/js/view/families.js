@@ -1,8 +1,8 @@
 // How each family of scenes is drawn. A family gives: `layout(cast, focus, size, theme)`, a plan with
 // width, height, metrics, columns, gutters and `streets` {id: box with tracks}; `castOf(cast, view)`,
 // everybody who is to have a place; `itemsOf(plan, cast)`, what to draw; `actors`, by kind; `flightsOf(msg,
-// row, plan, view)`, the ways of a message; `spotsOf(event, plan, view)`, the boxes an event concerns; and,
-// where some of its actors are loaded only when wanted, `prepare(plan)`: null when all are here, else a promise.
+// row, plan, view)`, the ways of a message; `spotsOf(event, plan, view)`, the boxes an event concerns; `doubts` where messages whose
+// outcome nobody knows are shown; and, where some of its actors are loaded only when wanted, `prepare(plan)`: null when all are here, else a promise.
 
 import { ACTORS, itemsOf } from "./actors.js";
 import { flightsOf } from "./flights.js";
@@ -10,7 +10,7 @@ import { layout } from "./layout.js";
 import { castOf } from "./places.js";
 import { spotsOf } from "./spots.js";
 
-const kafka = { layout, castOf, itemsOf, actors: { ...ACTORS }, flightsOf, spotsOf, prepare };
+const kafka = { layout, castOf, itemsOf, actors: { ...ACTORS }, doubts: true, flightsOf, spotsOf, prepare };
 
 const FAMILIES = { kafka };
 

@@ -74,3 +74,9 @@ export function flightText(flight, words) {
   const key = flight.records[0]?.[1];
   return key && flight.records.length === 1 ? `${what} ${key}` : what;
 }
+
+/** Where a message in doubt stopped: the way that it would have gone; null where it is not drawn. */
+export function doubtOf(doubt, plan, view) {
+  const [flight] = flightsOf(doubt.msg, [doubt.kind, doubt.source, doubt.target, "", 0, 1, doubt.summary], plan, view);
+  return flight ? { ...doubt, street: flight.street, points: flight.points, key: flight.records[0]?.[1] ?? null } : null;
+}

@@ -5,7 +5,7 @@ import { brokersOf, membersOf, topicsOf } from "../model/readings.js";
 
 /** The cast of a moment, from the scene's own cast and the view. */
 export function castOf(cast, view) {
-  const groups = cast.groups.map((group) => ({ ...group, planned: group.members.length, members: membersOf(view, group.id, group.members) }));
+  const groups = cast.groups.map((group) => ({ ...group, share: view.groups?.[group.id]?.type === "share", planned: group.members.length, members: membersOf(view, group.id, group.members) }));
   return { ...cast, controllers: cast.controllers ?? [], voters: view.cluster?.voters, groups, brokers: brokersOf(view, cast.brokers), topics: topicsOf(view, cast.topics) };
 }
 

@@ -5,6 +5,7 @@
 import { set, svg } from "../lib/dom.js";
 import { isCritical } from "../model/narration.js";
 import { makeBeats } from "./beats.js";
+import { makeDoubts } from "./doubts.js";
 import { familyOf } from "./families.js";
 import { makePlaces } from "./places.js";
 import { makeSpotlight } from "./spotlight.js";
@@ -14,7 +15,7 @@ import { makeWaits } from "./waits.js";
 
 const IDLE_MS = 500;
 const TICK_MS = 100;
-const LAYERS = ["cards", "streets", "links", "actors", "marks", "glows", "routes", "tokens"];
+const LAYERS = ["cards", "streets", "links", "actors", "marks", "glows", "routes", "doubts", "tokens"];
 /** A narrow screen scrolls down through at least this much. */
 const NARROW_HEIGHT = 640;
 const MISSED = 60;
@@ -27,10 +28,11 @@ const MISSED = 60;
 export function makeStage({ host, store, timeline, words, options, onTick = () => {}, onReturn = () => {} }) {
   const root = svg("svg", { class: "stage-svg", role: "group", "aria-label": words.label("aria.stage"), focusable: "false" }, host);
   const layers = Object.fromEntries(LAYERS.map((id) => [id, svg("g", { class: `layer-${id}` }, root)]));
-  for (const id of ["glows", "tokens"]) set(layers[id], { "aria-hidden": "true" });
+  for (const id of ["glows", "doubts", "tokens"]) set(layers[id], { "aria-hidden": "true" });
   const nodes = new Map();
   const waits = makeWaits();
   const places = makePlaces();
+  const doubts = makeDoubts(layers.doubts);
   const beats = makeBeats(layers, timeline.real_ms);
   let still = Boolean(options.still);
   const spotlight = makeSpotlight({ layer: layers.glows, real_ms: timeline.real_ms, still: () => still });
@@ -80,6 +82,7 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
     Object.assign(ctx, { view: store.state.view, plan, now_us, focusGroup: options.focus?.group ?? cast.groups?.[0]?.id ?? null });
     drawActors(family.itemsOf(plan, cast));
     mover().sync({ view: store.state.view, plan, words, now_us, rate: timeline.rate(), fresh, flightsOf: family.flightsOf });
+    if (family.doubts) doubts.sync({ view: store.state.view, plan, words, fresh });
     step();
   }
 

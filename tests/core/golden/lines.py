@@ -6,7 +6,7 @@ LEFT_OUT = frozenset(
     {
         "pending", "fetched", "work", "created_at_us", "replica_ids", "purpose", "next_offset",
         "value", "in_flight", "topics", "keys", "chatter", "sent_at_us", "offsets_partition", "msg", "profile",
-        "segments",
+        "segments", "summary", "arrives_at_us", "poll_deadline_at_us", "isolation", "written_by",
     }
 )  # fmt: skip
 BARE = frozenset(
