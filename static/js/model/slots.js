@@ -2,23 +2,26 @@
 // not yet, a marker, a gap that compaction left, dust that retention left, a ghost that is lost.
 
 const MARKERS = new Set(["commit", "abort"]);
+const NOTHING = new Map();
 const [OFFSET, , RECORD, KEY, VALUE, , KIND, WRITER] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /**
- * The slots of `count` offsets from `start`: {offset, state, record, key, inside, tombstone, word}.
+ * The slots of `count` offsets from `start` of a replica: {offset, state, record, key, inside, tombstone, word}.
  * `state` is below or above (the high watermark), ghost, dust or gap; `inside` says what became of the
  * transaction around it (open, committed, aborted) or that it is a marker (commit, abort); `word` is a ghost's.
  */
-export function slotsOf(view, topic, number, broker, start, count) {
-  const part = view.topics?.[topic]?.[String(number)];
-  const replica = part?.replicas?.[String(broker)];
-  if (!replica) return [];
-  const rows = new Map((replica.records ?? []).map((row) => [row[OFFSET], row]));
-  const fates = fatesOf(replica.records ?? []);
-  const ghosts = new Map(ghostsOf(view, topic, number, broker).map((ghost) => [ghost.offset, ghost]));
+export function slotsOf(replica, ghosts, start, count) {
+  const records = replica.records ?? [];
+  const rows = new Map();
+  let marked = false;
+  for (const row of records) {
+    if (row[OFFSET] >= start) rows.set(row[OFFSET], row);
+    marked = marked || Boolean(row[KIND]);
+  }
+  const fates = marked ? fatesOf(records) : NOTHING;
   const out = [];
   for (let offset = start; offset < start + count; offset += 1) {
-    const slot = slotAt(offset, replica, rows.get(offset), fates) ?? ghosts.get(offset);
+    const slot = slotAt(offset, replica, rows.get(offset), fates) ?? ghosts.find((ghost) => ghost.offset === offset);
     if (slot) out.push(slot);
   }
   return out;
@@ -63,11 +66,13 @@ export function ghostsOf(view, topic, number, broker) {
   const replica = part?.replicas?.[String(broker)];
   if (!replica) return [];
   const promised = view.acknowledged?.[topic]?.[String(number)] ?? [];
+  const leads = Number(broker) === part.leader;
+  if (!replica.residue?.truncated?.length && !(leads && promised.some((row) => row[OFFSET] >= replica.log_end_offset))) return [];
   const leader = part.replicas[String(part.leader)];
   const held = new Set((leader?.records ?? []).map((row) => row[RECORD]));
   const cut = (replica.residue?.truncated ?? []).filter((row) => row[OFFSET] >= replica.log_end_offset).map(([offset, , record, key]) => ({ offset, record, key }));
   const known = new Set(cut.map(({ record }) => record));
-  const missing = Number(broker) === part.leader ? promised.filter(([offset, record]) => offset >= replica.log_end_offset && !held.has(record) && !known.has(record)).map(([offset, record, key]) => ({ offset, record, key })) : [];
+  const missing = leads ? promised.filter(([offset, record]) => offset >= replica.log_end_offset && !held.has(record) && !known.has(record)).map(([offset, record, key]) => ({ offset, record, key })) : [];
   const acknowledged = new Set(promised.map((row) => row[1]));
   return [...cut, ...missing].map((ghost) => ({ ...ghost, state: "ghost", word: fateOf(view, ghost.record, held, acknowledged) }));
 }

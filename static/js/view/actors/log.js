@@ -4,7 +4,7 @@
 import { set, show, svg, write } from "../../lib/dom.js";
 import { MARKS } from "../../lib/shapes.js";
 import { brokerState, partition, replicaState, windowStart } from "../../model/readings.js";
-import { slotsOf } from "../../model/slots.js";
+import { ghostsOf, slotsOf } from "../../model/slots.js";
 import { clearChips, drawChips, drawExpiry, drawStamp, makeChips, ringPath } from "../log/chips.js";
 import { drawLines, makeLines } from "../log/lines.js";
 import { drawPast, makePast } from "../log/past.js";
@@ -44,13 +44,14 @@ export function update(node, item, ctx) {
   set(node, { class: `actor target log is-${state.word}${unclean ? " is-unclean" : ""}${part?.leader === -1 ? " no-leader" : ""}`, "data-leader": part?.leader ?? null });
   box(node.card, log.card, 12);
   const start = windowStart(part, log.slots);
-  const frame = { item, view, part, replica, start, state, unclean, log, plan, words, now_us: ctx.now_us, thin: state.word !== "leader" };
+  const ghosts = replica ? ghostsOf(view, item.topic, item.partition, item.broker) : [];
+  const frame = { item, view, ghosts, part, replica, start, state, unclean, log, plan, words, now_us: ctx.now_us, thin: state.word !== "leader" };
   const end = pill(node, frame);
   if (replica) drawChips(node, end, frame);
   else clearChips(node);
   shelf(node, frame);
   node.stateWord = state.word;
-  drawTiles(node, replica ? slotsOf(view, item.topic, item.partition, item.broker, start, log.slots) : [], frame);
+  drawTiles(node, replica ? slotsOf(replica, ghosts, start, log.slots) : [], frame);
   drawLines(node, { ...frame, reserved: drawStamp(node, frame) });
   drawPast(node, frame);
   tick(node, item, ctx);
@@ -114,13 +115,12 @@ function drawSign(node, state, unclean, { x, y }, m, visible) {
 function shelf(node, { item, view, log, state, plan, words }) {
   const empty = state.word === "empty";
   show(node.shelf, empty);
-  show(node.shelfText, false);
+  show(node.shelfText, empty);
   if (!empty) return;
   const { x, y, w, h } = log.strip;
   const board = Math.round(y + h);
   set(node.shelf, { d: `M${x} ${y}V${board + 8}M${x + w} ${y}V${board + 8}M${x} ${board}H${x + w}`, "stroke-width": plan.metrics.stroke * 1.4 });
   const why = words.label(view.brokers?.[item.broker]?.directory === undefined ? "log.not_copied" : "broker.disk_lost");
-  show(node.shelfText, true);
   place(node.shelfText, Math.round(x + w / 2), Math.round(y + h * 0.62), plan.metrics.text, fitted(why, w - 8, plan.metrics.text));
 }
 
@@ -130,7 +130,7 @@ export function tick(node, item, { view, plan, now_us, waits }) {
   const deadline = part?.lagging?.[item.broker];
   const m = plan.metrics;
   const counts = (part?.isr ?? []).includes(Number(item.broker)) && part?.leader !== Number(item.broker);
-  const running = counts && node.stateWord === "in_sync" && deadline !== undefined && node.lagAt;
+  const running = deadline !== undefined && counts && node.stateWord === "in_sync" && node.lagAt;
   setRing(node.lag, node.lagAt?.x ?? 0, node.lagAt?.y ?? 0, m.text * 0.5, m.stroke * 1.7, running ? shareLeft(deadline, waits.lag_us, now_us) : null);
   if (running) show(node.sign, false);
   drawExpiry(node, plan, now_us);

@@ -127,8 +127,8 @@ function drawLag(node, spot, group, own, others) {
   const n = spot && group ? lag(spot.view, group, spot.item.topic, spot.item.partition) : null;
   const visible = Boolean(committed) && n > 0;
   show(node.bracket, visible);
-  write(node.lagText, "");
   set(node, { "data-lag": group && n !== null ? n : null });
+  show(node.lagText, visible);
   if (!spot || !group || n === null) return;
   const slope = node.trends.note(group, n, spot.now_us);
   if (!visible) return;
@@ -137,17 +137,19 @@ function drawLag(node, spot, group, own, others) {
   const at = (offset) => Math.round(log.strip.x + Math.max(0, Math.min(log.slots, offset - start)) * log.cell - 1);
   const y = log.strip.y + log.strip.h + 3;
   set(node.bracket, { d: `M${at(committed.offset)} ${committed.offset < start ? y : y - 3}V${y}H${at(bound) - 2}V${y - 3}`, "stroke-width": m.stroke * 1.3 });
-  if (others.length > 0) return;
-  const time_us = lagTime_us(spot.view, group, spot.item.topic, spot.item.partition, spot.now_us);
+  const right = [...own, ...others].filter((entry) => entry.y === committed.y && entry.x > committed.x).map(({ x }) => x - m.text * 0.6);
+  lagText(node, spot, group, n, slope, { left: committed.x + committed.w + m.text * 0.2, right: Math.min(log.card.x + log.card.w - 6, ...right), y: committed.y });
+}
+
+/** "lag 3, 1.2 s" and whether it grows, as far as there is room beside the flag. */
+function lagText(node, { view, item, now_us, words, plan }, group, n, slope, { left, right, y }) {
+  const m = plan.metrics;
+  const time_us = lagTime_us(view, group, item.topic, item.partition, now_us);
   const arrow = slope === null ? "" : ` ${SLOPES.get(slope)}`;
-  const whole = time_us === null ? null : spot.words.label("group.lag_time", { n, time: spot.words.duration(Math.floor(time_us / 100_000) * 100_000) }) + arrow;
-  const texts = [whole, spot.words.label("group.lag", { n }) + arrow].filter(Boolean);
-  const sameTier = own.filter((entry) => entry.tier === committed.tier && entry !== committed && entry.x > committed.x);
-  const left = committed.x + committed.w + m.text * 0.2;
-  const right = sameTier.length > 0 ? Math.min(...sameTier.map(({ x }) => x)) - m.text * 0.6 : log.card.x + log.card.w - 6;
-  const text = texts.find((candidate) => textWidth(candidate, m.text) <= right - left);
-  if (!text) return;
-  set(node.lagText, { x: Math.round(left), y: committed.y, "font-size": m.text });
+  const whole = time_us === null ? null : words.label("group.lag_time", { n, time: words.duration(Math.floor(time_us / 100_000) * 100_000) }) + arrow;
+  const texts = [whole, words.label("group.lag", { n }) + arrow].filter(Boolean);
+  const text = texts.find((candidate) => textWidth(candidate, m.text) <= right - left) ?? "";
+  set(node.lagText, { x: Math.round(left), y, "font-size": m.text });
   write(node.lagText, text);
 }
 

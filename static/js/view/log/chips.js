@@ -2,7 +2,7 @@
 // min.insync.replicas, how long a segment stays, what the window hides; and the stamp of what was lost.
 
 import { keyed, set, show, svg, write } from "../../lib/dom.js";
-import { ghostsOf, inSyncOf, segmentsOf } from "../../model/slots.js";
+import { inSyncOf, segmentsOf } from "../../model/slots.js";
 import { label, place, ring, round, setRing, shareLeft, textWidth } from "../parts.js";
 
 export function makeChips(node) {
@@ -29,9 +29,8 @@ export function drawChips(node, from, frame) {
 }
 
 /** "2 acknowledged, lost": ghosts of the worst fate, on the line of the numbers; gives the width it takes. */
-export function drawStamp(node, { item, view, log, replica, plan, words }) {
+export function drawStamp(node, { ghosts, log, plan, words }) {
   const m = plan.metrics;
-  const ghosts = replica ? ghostsOf(view, item.topic, item.partition, item.broker) : [];
   const worst = ["lost_acknowledged", "lost", "doubt", "moved"].find((word) => ghosts.some((ghost) => ghost.word === word));
   const n = ghosts.filter((ghost) => ghost.word === worst).length;
   const keys = worst ? [`lost.${worst}`, `lost.${worst}_short`].filter((key) => words.has(key)) : [];

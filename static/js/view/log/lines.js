@@ -22,22 +22,27 @@ export function drawLines(node, frame) {
   const shown = Boolean(replica);
   show(node.edge, shown);
   show(node.segments, shown);
-  for (const name of FLAGS) {
-    show(node.lines[name], false);
-    write(node.flags[name], "");
-  }
-  if (!shown) return;
   const { strip } = log;
+  const values = shown ? linesOf(frame) : {};
+  const at = (offset) => Math.round(strip.x + Math.max(0, Math.min(log.slots, offset - start)) * log.cell - 1.5);
+  for (const name of FLAGS) {
+    const value = values[name] ?? null;
+    show(node.lines[name], value !== null);
+    if (value !== null) set(node.lines[name], { d: SHAPES[name](at(value), strip), "stroke-width": plan.metrics.stroke * WIDTHS[name], "data-value": value });
+  }
+  drawFlags(node, shown ? flags(values, at, frame) : [], plan.metrics);
+  if (!shown) return;
   set(node.edge, { d: `M${strip.x + strip.w} ${strip.y - 1}H${strip.x - 3}V${strip.y + strip.h + 1}H${strip.x + strip.w}` });
   set(node.segments, { d: brackets(replica, log, start), "stroke-width": plan.metrics.stroke });
-  const at = (offset) => Math.round(strip.x + Math.max(0, Math.min(log.slots, offset - start)) * log.cell - 1.5);
-  const values = linesOf(frame);
+}
+
+/** Each text is written once: what is not told is empty. */
+function drawFlags(node, entries, m) {
   for (const name of FLAGS) {
-    if (values[name] === null) continue;
-    show(node.lines[name], true);
-    set(node.lines[name], { d: SHAPES[name](at(values[name]), strip), "stroke-width": plan.metrics.stroke * WIDTHS[name], "data-value": values[name] });
+    const entry = entries.find((candidate) => candidate.name === name);
+    if (entry) place(node.flags[name], entry.x, entry.y, m.text, entry.text);
+    else write(node.flags[name], "");
   }
-  flags(node, values, at, frame);
 }
 
 const WIDTHS = { log_start: 1.3, last_stable: 2, high_watermark: 2.3, log_end: 1 };
@@ -76,8 +81,8 @@ function brackets(replica, log, start) {
 }
 
 /** Numbers under the lines, with words at the leader: long ones if all of them fit near their lines. */
-function flags(node, values, at, { log, start, state, reserved, plan, words }) {
-  if (plan.plan.flags === 0 || state.word === "down") return;
+function flags(values, at, { log, start, state, reserved, plan, words }) {
+  if (plan.plan.flags === 0 || state.word === "down") return [];
   const m = plan.metrics;
   const leads = state.word === "leader";
   const names = FLAGS.filter((name) => values[name] !== null);
@@ -91,9 +96,9 @@ function flags(node, values, at, { log, start, state, reserved, plan, words }) {
     });
     const shift = spread(entries, bounds, m.text * 0.6);
     if (shift > m.text * (wording === LONG ? 2.5 : 6) && wording !== null) continue;
-    for (const entry of entries) place(node.flags[entry.name], entry.x, log.flagsY, m.text, entry.text);
-    return;
+    return entries.map((entry) => ({ ...entry, y: log.flagsY }));
   }
+  return [];
 }
 
 const LONG = { log_start: "legend.log_start", last_stable: "legend.last_stable", high_watermark: "legend.high_watermark_long", log_end: "legend.end_long" };
