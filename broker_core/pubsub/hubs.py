@@ -7,6 +7,7 @@ from broker_core.events.pubsub import Attached, Detached, Subscribed, Unsubscrib
 from broker_core.kernel import network
 from broker_core.mesh import interest
 from broker_core.mesh.index import SubscriptionIndex
+from broker_core.pubsub import transit
 from broker_core.pubsub.state import Hub, Subscription
 from broker_core.town import Town
 
@@ -58,7 +59,11 @@ def disconnect(t: Town, hub: Hub, client: str, reason: str, gone: str = "gone") 
     if client not in hub.connected:
         return False
     del hub.connected[client]
-    network.close_client(t.world, hub.name, "push", server=client)
+    transit.losing(
+        t,
+        transit.on_link(t, f"{hub.name}|{client}|push"),
+        lambda: network.close_client(t.world, hub.name, "push", server=client),
+    )
     t.world.cause = t.world.emit(Detached, client, hub.name, reason)
     for row in [r for r in hub.subscriptions if (r.place, r.memory) == (client, "direct")]:
         unsubscribe(t, hub, client, row.filter, gone)
