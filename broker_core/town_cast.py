@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from broker_core.services.operations import modes, operations
 from broker_core.town import Town
 
 
@@ -25,7 +26,7 @@ def cast_of(t: Town, scenario: dict[str, Any]) -> dict[str, Any]:
         ],
         "services": [
             {"id": s.name, "mode": s.mode, "stores": list(s.stores),
-             "operations": [h["on"] for h in s.handlers if not h["mode"] or h["mode"] == s.mode]}
+             "modes": modes(s), "operations": operations(t, s)}
             for s in t.services.values()
         ],
         "sagas": [

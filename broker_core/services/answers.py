@@ -7,6 +7,7 @@ from broker_core.kernel import network
 from broker_core.kernel.network import Ref
 from broker_core.services import outbox, stores, work
 from broker_core.services.calls import LOOKUP
+from broker_core.services.operations import handler_of
 from broker_core.services.state import Asked, Service
 from broker_core.town import Town
 
@@ -20,7 +21,7 @@ def serve(t: Town, ref: Ref, body: Any) -> None:
         outcome = "ok" if found else "refused"
         said, version = (str(found[0]), found[1]) if found else ("unknown", 0)
         network.reply(t.world, ref, (outcome, said, version), {"name": LOOKUP, "outcome": outcome})
-    elif work.handler_of(s, operation) is None:
+    elif handler_of(s, operation) is None:
         network.reply(
             t.world, ref, ("refused", "unknown"), {"name": operation, "outcome": "refused"}
         )

@@ -8,6 +8,7 @@ from broker_core.pubsub import settings as clients
 from broker_core.pubsub.places import own_place
 from broker_core.pubsub.settings import CLIENT, Given, Setting, one_of, whole
 from broker_core.scenario.town_schema import CARRIES
+from broker_core.services.operations import conducted, modes
 from broker_core.services.state import Service
 from broker_core.town import Town
 
@@ -41,16 +42,6 @@ SERVICE: dict[str, Setting] = {
 
 CONDUCTOR: dict[str, Setting] = {"durable": Setting(_yes, "durable", "durable")}
 """What only the conductor of a process has: whether its memory of it outlives it."""
-
-
-def modes(s: Service) -> list[str]:
-    """The modes that a service's handlers know; the one it is in is one of them."""
-    return list(dict.fromkeys([s.mode, *(h["mode"] for h in s.handlers if h["mode"])]))
-
-
-def conducted(t: Town, s: Service) -> list[str]:
-    """The processes that a service conducts."""
-    return [name for name, row in t.definitions.items() if row["service"] == s.name]
 
 
 def refusal(t: Town, s: Service, verb: str, given: Given) -> Rejected | None:

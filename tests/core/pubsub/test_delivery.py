@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from broker_core import Rejected, Simulation
 
+LONGEST_GOODBYE_US = 12_000_000
+"""A client that was asked to stop has ended by then, so that it can be started again."""
+
 READERS = ("anna", "ben", "tape-reader", "radio")
 SCENE: dict[str, Any] = {
     "title": "delivery", "family": "pubsub", "preset": "production",
@@ -47,6 +50,7 @@ def played(seed: int, troubles: int) -> list[Any]:
     for _ in range(troubles):
         events += sim.advance(sim.now_us + r.randint(0, 900_000))
         events += attempt(sim, trouble(r))
+    events += sim.advance(sim.now_us + LONGEST_GOODBYE_US)
     for command in (
         "restart broker hub",
         *(f"{verb} {name}" for name in READERS for verb in ("heal hub", "restart client")),

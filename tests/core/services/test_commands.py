@@ -38,6 +38,17 @@ def test_a_command_that_makes_no_sense_changes_nothing(scene: str, command: str,
     assert refused.value.code == code and sim.digest() == before
 
 
+def test_the_stage_offers_what_people_ask_for_and_not_what_events_bring() -> None:
+    def offered(scene: str) -> dict[str, list[str]]:
+        rows = Play(scene).sim.cast()["services"]
+        return {row["id"]: row["operations"] for row in rows if row["operations"]}
+
+    assert offered("cart-tape") == {"page": ["add", "remove"]}
+    assert offered("saga-danced") == offered("saga-conducted") == {"shop": ["place"]}
+    assert offered("two-kitchens")["checkout"] == ["place"]
+    assert Play("two-kitchens").sim.cast()["services"][0]["modes"] == ["calls", "events"]
+
+
 def test_a_caller_learns_at_once_that_the_other_side_died_at_work() -> None:
     play = Play("two-kitchens").at("2300ms", "crash service payment").until("4s")
     failed = play.one("service.call_failed")
@@ -76,6 +87,25 @@ def test_a_value_set_by_hand_is_a_new_version_that_nobody_is_told_of() -> None:
     read = play.one("service.read")
     assert (read.behind, read.behind_us) == (1, 1_000_000)
     assert len(play.of("pubsub.published")) == 2
+
+
+def test_a_copy_set_by_hand_is_wrong_and_as_new_as_before() -> None:
+    play = Play("three-ledgers").at("8s", "set store crm customers key=ada value=nowhere")
+    play.at("9s", "read crm customers key=ada")
+    assert (play.one("service.read").behind, play.one("service.read").value) == (0, "nowhere")
+
+
+def test_an_outbox_without_confirmations_sends_each_event_once() -> None:
+    play = Play("three-ledgers").at("1s", "set service orders quality=direct").until("12s")
+    assert len(play.of("service.outbox_relayed")) == 2
+    assert play.store("crm", "customers")["ada"] == "2 Oak Street"
+
+
+def test_a_process_begun_by_hand_has_an_id_of_its_own() -> None:
+    play = Play("saga-danced").at("5s", "publish shop order/placed name=OrderPlaced key=o-2")
+    play.at("6s", "request shop place key=o-3").until("12s")
+    done = [(e.correlation, e.outcome) for e in play.of("service.saga_finished")]
+    assert done == [(f"shop-{n}", "completed") for n in (1, 2, 3)]
 
 
 def test_a_conductor_can_be_asked_for_a_process_directly() -> None:
