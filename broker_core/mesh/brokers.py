@@ -6,7 +6,6 @@ from broker_core.kernel import network
 from broker_core.mesh import interest, links, routing
 from broker_core.mesh.flooding import PURPOSE
 from broker_core.mesh.state import MeshLink
-from broker_core.pubsub.messages import lost
 from broker_core.pubsub.state import Hub
 from broker_core.town import Town
 
@@ -34,7 +33,19 @@ def _keep_or_lose(t: Town, hub: Hub, link: MeshLink, event: int, targets: routin
         routing.store(t, link, hub, event, targets)
         return
     for target in targets:
-        lost(t, event, target, "broker", "crashed")
+        if event not in t.hubs[target].seen and not _comes_again(t, hub, event, target):
+            routing.lose(t, event, target, "broker", "crashed")
+
+
+def _comes_again(t: Town, hub: Hub, event: int, target: str) -> bool:
+    """Whether the broker that sent it here has had no answer, so that it will look for another way."""
+    rows = [
+        row[2]
+        for connection in t.world.links.values()
+        if (connection.server, connection.purpose) == (hub.name, routing.PURPOSE)
+        for row in connection.waiting.values()
+    ]
+    return any(row[0] == event and target in row[1] for row in rows)
 
 
 def started(t: Town, hub: Hub) -> None:

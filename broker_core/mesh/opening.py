@@ -11,7 +11,7 @@ from broker_core.town import Town
 
 def new_node(name: str) -> MeshNode:
     """A broker without links, which knows only itself."""
-    return MeshNode(name, {}, {}, {}, {}, {})
+    return MeshNode(name, {}, {}, {}, {}, {}, {})
 
 
 def link_all(t: Town, rows: list[dict[str, Any]]) -> None:

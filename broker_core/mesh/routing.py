@@ -51,7 +51,9 @@ def send_on(t: Town, hub: Hub, event: int, targets: Targets) -> None:
     cause = t.world.cause
     for neighbour, group in groups.items():
         if not neighbour:
-            _lose(t, event, group)
+            for target in group:
+                if not has_or_gets(t, event, target):
+                    lose(t, event, target, "link", "no_way")
         elif node.links[neighbour].up:
             _forward(t, hub, event, neighbour, tuple(group))
         else:
@@ -65,9 +67,39 @@ def _hop(node: MeshNode, target: str) -> str:
     return hop or first_hops(node.name, node.map, storing=True).get(target, "")
 
 
-def _lose(t: Town, event: int, targets: list[str]) -> None:
-    for target in targets:
-        lost(t, event, target, "link", "no_way")
+def lose(t: Town, event: int, target: str, where: str, reason: str) -> None:
+    """Say, once, that an event will not reach a broker."""
+    missed = t.nodes[target].missed
+    if event in missed:
+        return
+    missed[event] = True
+    if len(missed) > hubs.REMEMBERED:
+        del missed[next(iter(missed))]
+    lost(t, event, target, where, reason)
+
+
+def has_or_gets(t: Town, event: int, target: str) -> bool:
+    """Whether a broker has an event, or another copy of it waits or is on its way there: after a lost
+    answer an event is sent twice, and the end of one copy is not yet the end of the event."""
+    if event in t.hubs[target].seen:
+        return True
+    links = [link for node in t.nodes.values() for link in node.links.values()]
+    waiting = [row for link in links for row in link.stored]
+    flying = [m.body for m in t.world.messages.values() if m.kind == "forward"]
+    rows = [*waiting, *flying, *_unanswered(t)]
+    return any(row[0] == event and target in row[1] for row in rows)
+
+
+def _unanswered(t: Town) -> list[tuple[int, Targets]]:
+    """Forwarded events whose answer will never come: their senders will try again."""
+    answers = [m.reply_to for m in t.world.messages.values() if m.kind == "forward_reply"]
+    return [
+        row[2]
+        for connection in t.world.links.values()
+        if connection.purpose == PURPOSE
+        for msg, row in connection.waiting.items()
+        if msg not in t.world.messages and msg not in answers and msg != connection.serving
+    ]
 
 
 def _forward(t: Town, hub: Hub, event: int, neighbour: str, targets: Targets) -> None:

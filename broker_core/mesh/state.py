@@ -24,7 +24,8 @@ class MeshNode:
     which routes follow; `hops`: target -> neighbour that is next on the way, "" when there is none.
 
     What it knows is on its disk: it survives a crash, and neighbours bring it up to date. `map` is
-    empty as long as the broker is in no mesh.
+    empty as long as the broker is in no mesh. `missed` is not the broker's knowledge but the world's:
+    the last events that it will not get, as was said once.
     """
 
     name: str
@@ -33,3 +34,4 @@ class MeshNode:
     versions: dict[str, int]
     map: dict[str, Plain]
     hops: dict[str, str]
+    missed: dict[int, bool]
