@@ -31,7 +31,9 @@ def _of(t: Town, saga: Saga) -> Any:
 
 
 def start(t: Town, s: Service, frame: Frame) -> Steps:
-    """A person asked for the process: it begins without an event."""
+    """A person asked for the process: it begins without an event, unless it has begun already."""
+    if frame.correlation in t.sagas:
+        return ()
     row = trail.definition_starting(t, frame.label)
     saga = trail.start(t, row, frame.correlation, s.name, frame.key, frame.value)
     trail.note(t, saga, frame.label, s.name)

@@ -14,7 +14,7 @@ from broker_core.kernel.network import Ref
 from broker_core.pubsub import intake
 from broker_core.pubsub.state import Arrival
 from broker_core.services import reading, requests, rewinding, sagas, steps
-from broker_core.services.operations import handler_of
+from broker_core.services.operations import handler_of, starts_here
 from broker_core.services.state import Asked, Frame, Service
 from broker_core.town import Town
 
@@ -72,11 +72,14 @@ def _first_work(t: Town, s: Service, handler: Any, rows: Any) -> int:
 
 
 def _begin_asked(t: Town, s: Service, slot: int, asked: Asked) -> None:
+    """A service that was changed meanwhile may no longer know what it was asked for."""
     handler = handler_of(s, asked.operation)
-    rows = handler["steps"] if handler else (sagas.START,)
+    starts = handler is None and starts_here(t, s, asked.operation)
+    rows = handler["steps"] if handler else (sagas.START,) if starts else ()
+    known = ("ok", "") if handler or starts else ("failed", "unknown")
     frame = Frame(
         asked.origin, asked.number, asked.operation, asked.key, asked.value, 0, asked.correlation,
-        tuple(rows), -1, 0, asked.ref, (), asked.since_us, "ok", "",
+        tuple(rows), -1, 0, asked.ref, (), asked.since_us, *known,
     )  # fmt: skip
     t.world.cause = t.world.emit(FrameStarted, s.name, slot, asked.operation, asked.correlation)
     _open(t, s, slot, frame, _first_work(t, s, handler, rows))

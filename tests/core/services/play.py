@@ -12,8 +12,9 @@ SCENES = Path(__file__).parent / "scenes"
 class Play:
     """A run of a scene; after every moment everything that must hold of services is looked at."""
 
-    def __init__(self, scene: str, seed: int = 7) -> None:
-        self.sim = Simulation.from_scenario(SCENES / f"{scene}.toml", seed)
+    def __init__(self, scene: str | dict[str, Any], seed: int = 7) -> None:
+        source = SCENES / f"{scene}.toml" if isinstance(scene, str) else scene
+        self.sim = Simulation.from_scenario(source, seed)
         self.events: list[Any] = []
 
     def until(self, time: str) -> "Play":

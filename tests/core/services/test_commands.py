@@ -81,6 +81,18 @@ def test_more_workers_take_more_events_side_by_side() -> None:
     assert done(3) < done(1) - 1_500_000
 
 
+def test_what_a_service_was_asked_and_no_longer_knows_fails() -> None:
+    handlers = [
+        {"on": "slow", "work": "1s"},
+        {"on": "quick", "mode": "a"},
+        {"on": "x", "mode": "b"},
+    ]
+    play = Play(_scenario({"mode": "a", "handlers": handlers}))
+    play.at("1s", "request one slow", "request one quick", "set service one mode=b").until("4s")
+    answers = [(e.operation, e.outcome, e.reason) for e in play.of("service.accepted")]
+    assert answers == [("slow", "ok", ""), ("quick", "failed", "unknown")]
+
+
 def test_a_value_set_by_hand_is_a_new_version_that_nobody_is_told_of() -> None:
     play = Play("three-ledgers").at("8s", 'set store orders customers key=ada value="9 Ivy Row"')
     play.at("9s", "read crm customers key=ada").until("12s")
