@@ -67,7 +67,7 @@ export function textFaults({ texts, plan }, theme) {
   texts.forEach((a, i) => {
     if (!(a.size >= floor)) wrong.push(`"${a.text}" is ${a.size}, below ${floor}`);
     if (a.box.x < -1 || a.box.x + a.box.w > plan.width + 1) wrong.push(`"${a.text}" leaves the stage`);
-    for (const b of texts.slice(i + 1)) if (meets(a.box, b.box)) wrong.push(`"${a.text}" meets "${b.text}"`);
+    for (const b of texts.slice(i + 1)) if (meets(a.box, b.box)) wrong.push(`"${a.text}" meets "${b.text}" ${JSON.stringify([a.box,b.box])}`);
   });
   return wrong;
 }

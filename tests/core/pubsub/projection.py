@@ -28,14 +28,16 @@ def differences(sim: Any) -> list[str]:
     return out
 
 
-def _paused(t: Any, name: str) -> bool:
-    return bool(t.world.processes[name].paused_until_us > t.world.now_us)
+def _paused(t: Any, name: str, shown: str) -> bool:
+    """At the very instant a pause ends it is told among other things: both are right then."""
+    until_us = t.world.processes[name].paused_until_us
+    return bool(until_us > t.world.now_us or (until_us == t.world.now_us and shown == "paused"))
 
 
 def _hubs(view: Any, t: Any, same: Same) -> None:
     for name, hub in t.hubs.items():
         shown = view["hubs"][name]
-        up = "paused" if _paused(t, name) else "up"
+        up = "paused" if _paused(t, name, shown["state"]) else "up"
         known = (up,) if t.world.is_up(name) else ("down", "stopped")
         same(f"hubs.{name}.state", shown["state"] in known or shown["state"], True)
         same(f"hubs.{name}.dialect", shown["dialect"], hub.dialect)
@@ -45,7 +47,7 @@ def _clients(view: Any, t: Any, same: Same) -> None:
     for name, it in t.clients.items():
         shown = view["clients"][name]
         state = STATES.get(it.state, it.state)
-        same(f"{name}.state", shown["state"], "paused" if _paused(t, name) else state)
+        same(f"{name}.state", shown["state"], "paused" if _paused(t, name, shown["state"]) else state)
         same(f"{name}.kind", [shown["kind"], shown["broker"]], [it.kind, it.hub])
         same(f"{name}.attached", shown.get("attached", False), name in t.hubs[it.hub].connected)
         inbox = [[r.event, r.way, r.place, r.delivery] for r in it.intake.inbox]

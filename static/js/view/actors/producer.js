@@ -73,14 +73,14 @@ export function update(node, item, ctx) {
   keysOf(node, known?.keys ?? item.keys ?? [], x + pad, y + m.title * 1.35 + m.text * 2.9, w - 2 * pad, m, roomy);
   doubt(node, Object.entries(known?.records ?? {}), place_.box, m);
   quick(node.quick, place_.box, m, words, ctx);
-  const spoken = state === "up" ? [] : [words.label(stateLook("producer", state).word)];
+  const spoken = (state ?? "up") === "up" ? [] : [words.label(stateLook("producer", state).word)];
   name(node, [words.label("aria.producer", { producer: item.id, acks: known?.acks ?? "" }), ...spoken, words.label("producer.pending", { n: waitingFor(view, item.id) })].join(", "), ctx.selected === `producer:${item.id}`);
   tick(node, item, ctx);
 }
 
 /** Its trouble or its transaction in words; null for an ordinary moment. */
 function stateText(known, state, words) {
-  if (state !== "up") return words.label(stateLook("producer", state).word);
+  if ((state ?? "up") !== "up") return words.label(stateLook("producer", state).word);
   return known?.transaction ? words.label(`producer.transaction_${known.transaction}`) : null;
 }
 
