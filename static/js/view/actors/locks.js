@@ -64,11 +64,13 @@ function bounds(node, window, log, start, { plan, words }) {
   const m = plan.metrics;
   const y = log.tiersY[log.tiersY.length - 1];
   const shown = plan.plan.tiers === 4;
-  const texts = { start: words.label("share.start", { offset: window.start_offset }), end: words.label("share.end", { offset: window.end_offset }) };
+  const long = { start: words.label("share.start", { offset: window.start_offset }), end: words.label("share.end", { offset: window.end_offset }) };
   const at = (offset) => Math.round(log.strip.x + Math.max(0, Math.min(log.slots, offset - start)) * log.cell - 1);
+  const short = { start: String(window.start_offset), end: String(window.end_offset) };
+  const texts = [long, short].find((pair) => textWidth(pair.start, m.text) + textWidth(pair.end, m.text) + m.text <= log.card.w - 12) ?? { start: "", end: short.end };
   const width = { start: textWidth(texts.start, m.text), end: textWidth(texts.end, m.text) };
   const right = log.card.x + log.card.w - 6;
-  const endX = Math.min(at(window.end_offset), right - width.end);
+  const endX = Math.max(Math.min(at(window.end_offset), right - width.end), log.card.x + 6 + width.start + m.text);
   const startX = Math.max(log.card.x + 6, Math.min(at(window.start_offset), endX - width.start - m.text));
   for (const [end, x] of [["start", startX], ["end", endX]]) {
     const { line, text } = node.bounds[end];

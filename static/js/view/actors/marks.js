@@ -63,11 +63,23 @@ function flagsOf({ view, item, log, plan, start }, groups, own) {
   const tier = plan.plan.tiers - 1;
   const taken = own.filter((entry) => entry.tier === tier);
   const rows = groups.map((group) => ({ group, offset: view.groups[group].committed?.[item.topic]?.[String(item.partition)] })).filter(({ offset }) => offset !== undefined);
-  const entries = rows.sort((a, b) => a.offset - b.offset).map(({ group, offset }) => ({ offset, marks: ["committed"], text: `${offset} ${group}`, key: `other:${group}`, group }));
-  const all = spread([...taken.map((entry) => ({ ...entry, fixed: true })), ...entries].sort((a, b) => a.offset - b.offset), log, start, log.tiersY[tier], m);
-  for (const entry of all.filter((candidate) => candidate.fixed)) Object.assign(own.find(({ key }) => key === entry.key), entry);
-  const placed = all.filter((entry) => !entry.fixed);
-  return placed.length > 0 && all[0].x < log.card.x ? placed.map((entry) => ({ ...entry, text: String(entry.offset) })) : placed;
+  const entries = rows.sort((a, b) => a.offset - b.offset).map(({ group, offset }) => ({ offset, marks: ["committed"], key: `other:${group}`, group }));
+  for (const wording of [({ offset, group }) => `${offset} ${group}`, ({ offset }) => String(offset)]) {
+    const wanted = [...taken.map((entry) => ({ ...entry, fixed: true })), ...entries.map((entry) => ({ ...entry, text: wording(entry) }))];
+    const all = spread(wanted.sort((a, b) => a.offset - b.offset), log, start, log.tiersY[tier], m);
+    if (!apart(all, log, m)) continue;
+    for (const entry of all.filter((candidate) => candidate.fixed)) Object.assign(own.find(({ key }) => key === entry.key), entry);
+    return all.filter((entry) => !entry.fixed);
+  }
+  return [];
+}
+
+/** Whether marks in a line keep clear of each other and of the card's edge. */
+function apart(entries, log, m) {
+  return entries.every((entry, i) => {
+    const end = i + 1 < entries.length ? entries[i + 1].x : log.card.x + log.card.w - 4 + m.text * 0.5;
+    return entry.x + entry.w <= end + 1;
+  });
 }
 
 function mergeEqual(names, known) {
