@@ -59,26 +59,26 @@ function drawRow(node, [offset, state, deliveries, member], { x, y, w, lines }, 
   write(node.who, member && lines > 2 && textWidth(number, m.text, true) <= w ? number : "");
 }
 
-/** Where the group's window begins and ends, on the last line. */
+/** Where the group's window begins and ends, on the last line: in words, as numbers, or as lines only. */
 function bounds(node, window, log, start, { plan, words }) {
   const m = plan.metrics;
   const y = log.tiersY[log.tiersY.length - 1];
-  const shown = plan.plan.tiers === 4;
-  const long = { start: words.label("share.start", { offset: window.start_offset }), end: words.label("share.end", { offset: window.end_offset }) };
+  const offsets = { start: window.start_offset, end: window.end_offset };
+  const choices = plan.plan.tiers === 4 ? [{ start: words.label("share.start", { offset: offsets.start }), end: words.label("share.end", { offset: offsets.end }) }, { start: String(offsets.start), end: String(offsets.end) }] : [];
   const at = (offset) => Math.round(log.strip.x + Math.max(0, Math.min(log.slots, offset - start)) * log.cell - 1);
-  const short = { start: String(window.start_offset), end: String(window.end_offset) };
-  const texts = [long, short].find((pair) => textWidth(pair.start, m.text) + textWidth(pair.end, m.text) + m.text <= log.card.w - 12) ?? { start: "", end: short.end };
-  const width = { start: textWidth(texts.start, m.text), end: textWidth(texts.end, m.text) };
+  const left = log.card.x + 6;
   const right = log.card.x + log.card.w - 6;
-  const endX = Math.max(Math.min(at(window.end_offset), right - width.end), log.card.x + 6 + width.start + m.text);
-  const startX = Math.max(log.card.x + 6, Math.min(at(window.start_offset), endX - width.start - m.text));
+  const widths = (texts) => [textWidth(texts.start, m.text), textWidth(texts.end, m.text)];
+  const texts = choices.find((candidate) => widths(candidate)[0] + widths(candidate)[1] + m.text <= right - left) ?? { start: "", end: "" };
+  const [startW, endW] = widths(texts);
+  const endX = Math.max(left + startW + m.text, Math.min(at(offsets.end), right - endW));
+  const startX = Math.max(left, Math.min(at(offsets.start), endX - startW - m.text));
   for (const [end, x] of [["start", startX], ["end", endX]]) {
     const { line, text } = node.bounds[end];
-    const offset = window[`${end}_offset`];
-    show(line, shown && offset >= start);
-    set(line, { d: `M${at(offset)} ${log.strip.y + log.strip.h + 2}V${y - m.text}`, "stroke-width": m.stroke });
+    show(line, plan.plan.tiers === 4 && offsets[end] >= start);
+    set(line, { d: `M${at(offsets[end])} ${log.strip.y + log.strip.h + 2}V${y - m.text}`, "stroke-width": m.stroke });
     set(text, { x: Math.round(x), y, "font-size": m.text });
-    write(text, shown ? texts[end] : "");
+    write(text, texts[end]);
   }
 }
 

@@ -63,23 +63,16 @@ function flagsOf({ view, item, log, plan, start }, groups, own) {
   const tier = plan.plan.tiers - 1;
   const taken = own.filter((entry) => entry.tier === tier);
   const rows = groups.map((group) => ({ group, offset: view.groups[group].committed?.[item.topic]?.[String(item.partition)] })).filter(({ offset }) => offset !== undefined);
-  const entries = rows.sort((a, b) => a.offset - b.offset).map(({ group, offset }) => ({ offset, marks: ["committed"], key: `other:${group}`, group }));
-  for (const wording of [({ offset, group }) => `${offset} ${group}`, ({ offset }) => String(offset)]) {
-    const wanted = [...taken.map((entry) => ({ ...entry, fixed: true })), ...entries.map((entry) => ({ ...entry, text: wording(entry) }))];
-    const all = spread(wanted.sort((a, b) => a.offset - b.offset), log, start, log.tiersY[tier], m);
-    if (!apart(all, log, m)) continue;
-    for (const entry of all.filter((candidate) => candidate.fixed)) Object.assign(own.find(({ key }) => key === entry.key), entry);
-    return all.filter((entry) => !entry.fixed);
+  const room = log.card.w - 4 - m.text * 0.75;
+  for (const named of [true, false]) {
+    const entries = rows.map(({ group, offset }) => ({ offset, marks: ["committed"], text: named ? `${offset} ${group}` : String(offset), key: `other:${group}`, group }));
+    const all = [...taken.map((entry) => ({ ...entry, fixed: true })), ...entries].sort((a, b) => a.offset - b.offset);
+    if (all.reduce((sum, entry) => sum + widthOf(entry, start, m), 0) > room) continue;
+    const placed = spread(all, log, start, log.tiersY[tier], m);
+    for (const entry of placed.filter((candidate) => candidate.fixed)) Object.assign(own.find(({ key }) => key === entry.key), { x: entry.x });
+    return placed.filter((entry) => !entry.fixed);
   }
   return [];
-}
-
-/** Whether marks in a line keep clear of each other and of the card's edge. */
-function apart(entries, log, m) {
-  return entries.every((entry, i) => {
-    const end = i + 1 < entries.length ? entries[i + 1].x : log.card.x + log.card.w - 4 + m.text * 0.5;
-    return entry.x + entry.w <= end + 1;
-  });
 }
 
 function mergeEqual(names, known) {
@@ -93,7 +86,7 @@ function spread(entries, log, start, y, m) {
   const size = m.text;
   const left = log.card.x + size * 0.75;
   const right = log.card.x + log.card.w - 4;
-  const widths = entries.map((entry) => entry.marks.length * size * 1.05 + textWidth(entry.text, size, true) + size * (entry.offset < start ? 1.2 : 0.6));
+  const widths = entries.map((entry) => widthOf(entry, start, m));
   let at = left - size;
   entries.forEach((entry, i) => {
     const place = Math.max(0, Math.min(log.slots, entry.offset - start));
@@ -106,6 +99,10 @@ function spread(entries, log, start, y, m) {
     limit = entries[i].x;
   }
   return entries.map((entry, i) => ({ ...entry, y, w: widths[i], older: entry.offset < start }));
+}
+
+function widthOf(entry, start, m) {
+  return entry.marks.length * m.text * 1.05 + textWidth(entry.text, m.text, true) + m.text * (entry.offset < start ? 1.2 : 0.6);
 }
 
 function makeLabel(parent, entry) {

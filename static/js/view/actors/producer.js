@@ -45,7 +45,7 @@ export function remove(node) {
 export function producerState(view, id) {
   const known = view.producers?.[id];
   if (!known) return "up";
-  if (known.state !== "up") return known.state;
+  if ((known.state ?? "up") !== "up") return known.state;
   if (isPaused(view, id)) return "paused";
   return known.blocked_until_us ? "blocked" : "up";
 }
