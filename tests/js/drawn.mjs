@@ -26,7 +26,7 @@ export async function drawStage({ cast, view, now_us, focus = {}, size, theme, w
   const layers = Object.fromEntries(LAYERS.map((id) => [id, makeRoot()]));
   const ctx = { layers, words, view, plan, now_us, selected: null, waits: makeWaits().known, drives: true, focusGroup: focus.group ?? grown.groups?.[0]?.id ?? null };
   const actors = [];
-  for (const { kind, item } of family.itemsOf(plan, grown)) {
+  for (const { kind, item } of family.itemsOf(plan, grown, view)) {
     const node = family.actors[kind].create(item, ctx);
     family.actors[kind].update(node, item, ctx);
     actors.push(node);

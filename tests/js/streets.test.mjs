@@ -45,7 +45,7 @@ function viewOf(cast, dice) {
     view.topic_configs[topic.id] = { partitions: topic.partitions, internal: false };
     view.topics[topic.id] = Object.fromEntries(Array.from({ length: topic.partitions }, (_none, n) => [n, partitionOf(cast, n, dice)]));
   }
-  for (const producer of cast.producers) view.producers[producer.id] = { acks: "all", topic: "orders", keys: producer.keys, records: dice.often(0.5) ? { 7: ["orders", null, "ada", "x"] } : {} };
+  for (const producer of cast.producers) view.producers[producer.id] = { state: "up", acks: "all", topic: "orders", keys: producer.keys, records: dice.often(0.5) ? { 7: ["orders", null, "ada", "x"] } : {} };
   for (const group of cast.groups) groupOf(view, group, cast, dice);
   return view;
 }

@@ -78,15 +78,6 @@ export function brokersOf(view, known = []) {
   return [...new Set([...known, ...Object.keys(view.brokers ?? {}).map(Number)])].sort(byId);
 }
 
-/** Topics with their partitions: those of the cast, with what was created, grown or deleted since; never Kafka's own. */
-export function topicsOf(view, known = []) {
-  const now = view.topic_configs;
-  if (!now) return known;
-  const kept = known.filter(({ id }) => id in now).map((topic) => ({ ...topic, partitions: Math.max(topic.partitions, now[topic.id].partitions) }));
-  const later = Object.keys(now).filter((id) => !now[id].internal && !known.some((topic) => topic.id === id));
-  return [...kept, ...later.map((id) => ({ id, partitions: now[id].partitions }))];
-}
-
 /** Members of a group: those of the cast and those that came later. */
 export function membersOf(view, group, known = []) {
   const later = Object.keys(view.members ?? {}).filter((id) => view.members[id].group === group);

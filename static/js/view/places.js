@@ -1,12 +1,20 @@
 // Who has a place on the stage: those of the scene and those who came later. Nobody loses a place
 // before the next reset, so that nothing jumps when something goes.
 
-import { brokersOf, membersOf, topicsOf } from "../model/readings.js";
+import { brokersOf, membersOf } from "../model/readings.js";
 
 /** The cast of a moment, from the scene's own cast and the view. */
 export function castOf(cast, view) {
   const groups = cast.groups.map((group) => ({ ...group, share: view.groups?.[group.id]?.type === "share", planned: group.members.length, members: membersOf(view, group.id, group.members) }));
   return { ...cast, controllers: cast.controllers ?? [], voters: view.cluster?.voters, groups, brokers: brokersOf(view, cast.brokers), topics: topicsOf(view, cast.topics) };
+}
+
+/** The scene's topics, those its script will add among them, with what was created or grown since; never Kafka's own. */
+export function topicsOf(view, known) {
+  const now = view.topic_configs ?? {};
+  const planned = known.map((topic) => ({ ...topic, partitions: Math.max(topic.partitions, now[topic.id]?.partitions ?? 0) }));
+  const later = Object.keys(now).filter((id) => !now[id].internal && !known.some((topic) => topic.id === id));
+  return [...planned, ...later.map((id) => ({ id, partitions: now[id].partitions }))];
 }
 
 /** Remembers places: `kept(cast)` adds whoever was there before; `reset()` forgets all. */

@@ -80,7 +80,7 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
     }
     const now_us = timeline.now_us();
     Object.assign(ctx, { view: store.state.view, plan, now_us, focusGroup: options.focus?.group ?? cast.groups?.[0]?.id ?? null });
-    drawActors(family.itemsOf(plan, cast));
+    drawActors(family.itemsOf(plan, cast, store.state.view));
     mover().sync({ view: store.state.view, plan, words, now_us, rate: timeline.rate(), fresh, flightsOf: family.flightsOf });
     if (family.doubts) doubts.sync({ view: store.state.view, plan, words, fresh });
     step();

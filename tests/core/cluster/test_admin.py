@@ -216,3 +216,17 @@ def test_preferred_leaders_return_by_themselves_unless_that_is_switched_off() ->
         return int(play.partition()["leader"])
 
     assert (leader(True), leader(False)) == (1, 2)
+
+
+def test_the_cast_keeps_places_for_what_the_script_adds() -> None:
+    plain = scenario()
+    topic = plain["topics"][0]["id"]
+    script = [
+        {"at": "8s", "do": "create topic audit partitions=2"},
+        {"at": "9s", "do": f"set partitions {topic} total=7"},
+    ]
+    sim = Simulation.from_scenario({**plain, "script": script}, seed=7)
+    planned = {row["id"]: row["partitions"] for row in sim.cast()["topics"]}
+    assert planned == {topic: 7, "audit": 2}
+    sim.advance(12 * SECOND)
+    assert {row["id"]: row["partitions"] for row in sim.cast()["topics"]} == planned

@@ -64,7 +64,20 @@ export function makeCanvasPainter(host) {
       const sprite = spriteOf(flight, plan.metrics, scale);
       pen.drawImage(sprite, Math.round(flight.at[0] * scale - sprite.width / 2), Math.round(flight.at[1] * scale - sprite.height / 2));
     }
+    paintTexts(alone, plan.metrics, scale);
     if (trains.length > 0) paintTrains(trains, plan.metrics, scale);
+  }
+
+  /** What stands out is named here too. */
+  function paintTexts(alone, m, scale) {
+    pen.font = `600 ${m.text}px ${colours.font}`;
+    pen.textAlign = "start";
+    pen.fillStyle = colours.ink;
+    for (const flight of alone) {
+      if (flight.text === "") continue;
+      pen.setTransform(scale, 0, 0, scale, flight.at[0] * scale, flight.at[1] * scale);
+      pen.fillText(flight.text, m.tile, m.text * 0.36);
+    }
   }
 
   function paintTrains(trains, m, scale) {
