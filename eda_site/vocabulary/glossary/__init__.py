@@ -6,7 +6,15 @@ with their defaults, tools, versions; may be empty).
 
 from typing import Any
 
-from eda_site.vocabulary.glossary import clients, control, groups, records, replication, upkeep
+from eda_site.vocabulary.glossary import (
+    clients,
+    control,
+    groups,
+    records,
+    replication,
+    states,
+    upkeep,
+)
 
 GLOSSARY: dict[str, dict[str, Any]] = {
     **records.CARDS,
@@ -15,4 +23,5 @@ GLOSSARY: dict[str, dict[str, Any]] = {
     **control.CARDS,
     **groups.CARDS,
     **upkeep.CARDS,
+    **states.CARDS,
 }

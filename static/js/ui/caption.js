@@ -1,13 +1,15 @@
-// The caption band: one sentence of what matters most now, held long enough to be read.
+// The caption band: one sentence of what matters most now, held long enough to be read, in the depth
+// that this person chose; the plain one stands beside its actor on the stage too.
 
 import { write } from "../lib/dom.js";
+import { actorOf } from "../model/mentions.js";
 import { badge, importance, isCritical, makeSpeaker } from "../model/narration.js";
 
 const PER_WORD_MS = 200;
 const LEAST_MS = 1300;
 const CROWDED_MS = 1100;
 
-export function makeCaption({ root, store, timeline, words, why }) {
+export function makeCaption({ root, store, timeline, words, why, voice = null }) {
   const badgeNode = root.querySelector("[data-badge]");
   const textNode = root.querySelector("[data-text]");
   const whyButton = root.querySelector("[data-why]");
@@ -15,6 +17,7 @@ export function makeCaption({ root, store, timeline, words, why }) {
   const speaker = makeSpeaker({ least: 1, hold_ms });
   let timer = null;
   let shown = null;
+  let merged = 0;
 
   function next() {
     timer = null;
@@ -24,15 +27,24 @@ export function makeCaption({ root, store, timeline, words, why }) {
     if (due !== null) timer = setTimeout(next, Math.max(30, due));
   }
 
-  function show({ event, merged }) {
-    shown = event;
-    const more = merged > 0 ? ` ${words.label("caption.and_more", { n: merged })}` : "";
-    write(badgeNode, words.label(`caption.${badge(event)}`));
+  function show(said) {
+    shown = said.event;
+    merged = said.merged;
+    write(badgeNode, words.label(`caption.${badge(shown)}`));
     badgeNode.hidden = false;
-    write(textNode, words.sentence(event) + more);
-    root.dataset.seq = String(event.seq);
-    root.classList.toggle("is-critical", isCritical(event));
+    root.dataset.seq = String(shown.seq);
+    root.dataset.type = shown.type;
+    root.classList.toggle("is-critical", isCritical(shown));
     if (whyButton) whyButton.hidden = false;
+    tell();
+    voice?.say(actorOf(shown, store.state.view), words.sentence(shown));
+  }
+
+  function tell() {
+    if (!shown) return;
+    root.dataset.depth = words.depth();
+    const more = merged > 0 ? ` ${words.label("caption.and_more", { n: merged })}` : "";
+    write(textNode, words.tell(shown) + more);
   }
 
   /** After a jump in time the band says what had happened last by then. */
@@ -40,12 +52,22 @@ export function makeCaption({ root, store, timeline, words, why }) {
     speaker.clear();
     const last = store.state.events.findLast((event) => importance(event) > 0);
     if (last) show({ event: last, merged: 0 });
-    else write(textNode, "");
+    else nothing();
+  }
+
+  function nothing() {
+    shown = null;
+    write(textNode, "");
+    badgeNode.hidden = true;
+    if (whyButton) whyButton.hidden = true;
+    voice?.clear();
   }
 
   whyButton?.addEventListener("click", () => shown && why(shown));
+  words.onDepth(tell);
   store.listen((change) => {
     if (change.back) jump();
+    else if (change.whole) voice?.place();
     speaker.offer(change.events);
     if (timer === null) next();
   });
