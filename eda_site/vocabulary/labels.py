@@ -389,6 +389,6 @@ LABELS: dict[str, Any] = {
     "why.later": _("{time} later"),
     "why.lost": _("The run no longer holds this cause."),
     "why.nothing": _("Nothing changed it while this page was open."),
-    "why.opening": _("It has been like that since the run began."),
+    "why.opening": _("The run begins."),
     "why.title": _("Why? {sentence}"),
 }

@@ -174,7 +174,7 @@ CARDS: dict[str, dict[str, Any]] = {
             "records of others are replicated already."
         ),
         "not": _("The high watermark, which is about copies, not transactions."),
-        "kafka": "isolation.level = read_committed",
+        "kafka": "isolation.level, transaction.timeout.ms = 60000",
     },
     "producer epoch": {
         "title": _("Producer epoch"),

@@ -91,6 +91,8 @@ export function makeWords(catalogue, moreUrl = null) {
     error,
     kind,
     more,
+    /** The glossary's cards once they have come, else null. */
+    glossary: () => extra.glossary ?? null,
     fill: formatter.fill,
     duration: formatter.duration,
     locale,

@@ -9,7 +9,7 @@ const PER_WORD_MS = 200;
 const LEAST_MS = 1300;
 const CROWDED_MS = 1100;
 
-export function makeCaption({ root, store, timeline, words, why, voice = null }) {
+export function makeCaption({ root, store, timeline, words, why, voice = null, cards = null }) {
   const badgeNode = root.querySelector("[data-badge]");
   const textNode = root.querySelector("[data-text]");
   const whyButton = root.querySelector("[data-why]");
@@ -18,6 +18,9 @@ export function makeCaption({ root, store, timeline, words, why, voice = null })
   let timer = null;
   let shown = null;
   let merged = 0;
+  let told = "";
+  /** Terms that were explained before, with the event that used each first: only its sentence marks it. */
+  const firstUse = new Map();
 
   function next() {
     timer = null;
@@ -44,7 +47,17 @@ export function makeCaption({ root, store, timeline, words, why, voice = null })
     if (!shown) return;
     root.dataset.depth = words.depth();
     const more = merged > 0 ? ` ${words.label("caption.and_more", { n: merged })}` : "";
-    write(textNode, words.tell(shown) + more);
+    setText(words.tell(shown) + more, shown.seq);
+  }
+
+  function setText(text, seq) {
+    if (text === told) return;
+    told = text;
+    const isFirst = (term) => {
+      if (!firstUse.has(term)) firstUse.set(term, seq);
+      return firstUse.get(term) === seq;
+    };
+    textNode.replaceChildren(...(cards && words.depth() !== "log" ? cards.marked(text, isFirst) : [text]));
   }
 
   /** After a jump in time the band says what had happened last by then. */
@@ -57,7 +70,7 @@ export function makeCaption({ root, store, timeline, words, why, voice = null })
 
   function nothing() {
     shown = null;
-    write(textNode, "");
+    setText("", 0);
     badgeNode.hidden = true;
     if (whyButton) whyButton.hidden = true;
     voice?.clear();

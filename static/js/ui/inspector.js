@@ -90,6 +90,9 @@ export function makeInspector(parts) {
     write(shown.reason, drives() ? "" : words.label("people.viewer"));
     const facts = new Map(factsOf(subject, view, words, timeline.now_us()).map((row) => [row.label, row]));
     keyed(shown.facts, shown.rows, [...facts.keys()], (key) => factRow(key));
+    const order = [...facts.keys()].join("|");
+    if (order !== shown.order) for (const key of facts.keys()) shown.facts.append(shown.rows.get(key));
+    shown.order = order;
     for (const [key, row] of shown.rows) fillFact(row, facts.get(key));
     const commands = new Map(commandsOf(subject, view, words).map((command) => [command.text, command]));
     keyed(shown.buttons, shown.buttonNodes, [...commands.keys()], (text) => commandButton(text));

@@ -7,6 +7,7 @@ import { TYPES } from "../wire/vocabulary.js";
 import { makeActs } from "./acts.js";
 import { makeCaption } from "./caption.js";
 import { makeCards } from "./cards.js";
+import { makeChrome } from "./chrome.js";
 import { makeColumns } from "./columns.js";
 import { makeControls } from "./controls.js";
 import { makeDepth } from "./depth.js";
@@ -26,6 +27,8 @@ import { makeWhy } from "./why.js";
 
 const page = document.querySelector("[data-room]");
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
+/** When the first rush is over, the words that people may ask for can come. */
+const SETTLED_MS = 8000;
 const DRIVERS = new Set(["owner", "presenter", "co-presenter"]);
 
 if (document.documentElement.dataset.theme === "projector") page.dataset.panel = "closed";
@@ -64,9 +67,11 @@ async function start() {
   const choose = (id) => inspector.choose(id);
   const inspector = makeInspector({ root: part("inspect"), store, timeline, words, acts, drives, stage, panel, cards, why, events, page, choose });
   const palette = makePalette({ store, socket, words, drives, live, acts });
+  makeChrome();
   makeDepth({ select: part("depth"), words, onProblem: unreachable });
   makeTables({ root: part("tables"), store, words, live, panel, cards, choose });
-  makeCaption({ root: part("caption"), store, timeline, words, why: why.event, voice: makeVoice(stage.root) });
+  makeCaption({ root: part("caption"), store, timeline, words, why: why.event, voice: makeVoice(stage.root), cards });
+  setTimeout(() => words.more().catch(() => {}), SETTLED_MS);
   makeColumns({ root: part("columns"), host: part("stage"), stage, store, words });
   makeRoving({ stage, choose, acts, store, drives, words });
   makeShortcuts({ page, part, acts, controls, inspector, events, panel, stage, palette, why });

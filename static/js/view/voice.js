@@ -5,6 +5,7 @@ import { set, show, svg, write } from "../lib/dom.js";
 import { textWidth } from "../lib/measure.js";
 
 const PAD = 10;
+const BUSY = 160;
 const MOST_LINES = 3;
 
 /** `root` is the stage's drawing; the overlay keeps to itself and reads only what is drawn. */
@@ -38,7 +39,7 @@ export function makeVoice(root) {
     if (!at) return clear();
     set(mark, { x: at.x - 4, y: at.y - 4, width: at.w + 8, height: at.h + 8, rx: 14 });
     show(mark, true);
-    const spot = bestSpot(streets(root), at, said.text, fontSize(root));
+    const spot = bestSpot(streets(root, at), at, said.text, fontSize(root));
     show(bubble, spot !== null);
     root.dataset.voice = spot ? "bubble" : "mark";
     if (spot) draw(spot, at);
@@ -66,13 +67,20 @@ function boxOf(node) {
   return { x, y, w: width, h: height };
 }
 
-/** The streets as they are drawn: their boxes, without the end that bears their name. */
-function streets(root) {
+/**
+ * The streets as they are drawn: their boxes without the end that bears their name, and whether something
+ * travels there. Where the screen shows one column at a time, only the part beside the thing counts.
+ */
+function streets(root, at) {
+  const narrow = root.parentElement.clientWidth + 4 < root.clientWidth;
+  const busy = new Set([...root.querySelectorAll(".token[data-street]")].map((token) => token.dataset.street));
   return [...root.querySelectorAll(".street")].filter((node) => node.getAttribute("display") !== "none").map((node) => {
     const { x, y, width, height } = node.querySelector(".street-band").getBBox();
     const name = node.querySelector("text");
     const named = name?.textContent ? name.getBBox() : null;
-    return { x: x + 4, y: y + 2, w: (named ? Math.min(width, named.x - x - 6) : width) - 8, h: height - 4 };
+    const left = narrow ? Math.max(x, at.x) : x;
+    const right = Math.min(x + width, named ? named.x - 6 : Infinity, narrow ? at.x + at.w : Infinity);
+    return { x: left + 4, y: y + 2, w: right - left - 8, h: height - 4, busy: busy.has(node.dataset.street) };
   });
 }
 
@@ -81,7 +89,7 @@ function fontSize(root) {
   return sizes.length > 0 ? Math.min(...sizes) : 14;
 }
 
-/** The nearest street in which the text fits, set in as few lines as its height allows; null if none. */
+/** The nearest street, rather one on which nothing travels, in which the text fits, set in as few lines as its height allows; null if none. */
 export function bestSpot(bands, at, text, size) {
   let best = null;
   for (const band of bands) {
@@ -93,7 +101,7 @@ export function bestSpot(bands, at, text, size) {
     const x = Math.round(Math.max(band.x, Math.min(band.x + band.w - w, at.x + at.w / 2 - w / 2)));
     const y = Math.round(band.y + (band.h - h) / 2);
     const below = y >= at.y + at.h - 2;
-    const apart = (below ? y - at.y - at.h : Math.max(0, at.y - y - h)) + Math.max(0, x - at.x - at.w, at.x - x - w);
+    const apart = (below ? y - at.y - at.h : Math.max(0, at.y - y - h)) + Math.max(0, x - at.x - at.w, at.x - x - w) + (band.busy ? BUSY : 0);
     if (!best || apart < best.apart) best = { x, y, w, h, rows, size, below, apart };
   }
   return best;
