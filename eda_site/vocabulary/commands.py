@@ -78,7 +78,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     ),
     "cut": _of(
         _("Cut a connection"), _("Nothing gets from one end to the other, and nobody is told."),
-        "broker member producer voter", "iptables -A INPUT -s ADDRESS-OF-{b} -j DROP",
+        "broker link member producer voter", "iptables -A INPUT -s ADDRESS-OF-{b} -j DROP",
         note=_("On the machine of {a}; the same on the other one for both directions."),
     ),
     "delay answer": _of(
@@ -120,7 +120,8 @@ COMMANDS: dict[str, dict[str, Any]] = {
         "producer", note=_("Set a breakpoint that stops the working thread only."),
     ),
     "heal": _of(
-        _("Heal a connection"), _("A cut between two ends is mended."), "broker member producer voter",
+        _("Heal a connection"), _("A cut between two ends is mended."),
+        "broker link member producer voter",
         "iptables -D INPUT -s ADDRESS-OF-{b} -j DROP", note=_("On the machine of {a}."),
     ),
     "join group": _of(

@@ -223,3 +223,19 @@ def test_the_command_line_completes_refuses_with_a_column_and_obeys(
     expect(page.locator(".palette .answer")).to_contain_text("Column 14")
     page.keyboard.press("Escape")
     expect(page.locator(".palette")).to_be_hidden()
+
+
+def test_marks_and_connections_can_be_asked(page: Page, live_server_url: str) -> None:
+    open_room(page, live_server_url)
+    mark = page.locator('.marks[data-marks="orders-0"] .mark[data-mark*="position"]')
+    expect(mark).to_be_visible(timeout=SLOW_MS)
+    paused(page)
+    mark.locator("text").click()
+    title = page.locator('[data-part="inspect"] [data-body] h2')
+    expect(title).to_contain_text("offset of billing on orders-0")
+    page.get_by_role("button", name=re.compile("^Why .*[Ll]ag")).first.click()
+    expect(page.locator(".chain h2")).to_contain_text("Why?")
+    page.locator('.link[data-link="orders-0"] path').dispatch_event("click")
+    expect(title).to_contain_text("Connection of broker-1 and billing-")
+    page.locator('[data-command^="cut broker-1 billing-"]').click()
+    expect(page.locator('[data-command^="heal broker-1 billing-"]')).to_be_visible(timeout=SLOW_MS)

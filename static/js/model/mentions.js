@@ -38,6 +38,7 @@ const ABOUT = {
   group: (event, { id }) => event.group === id,
   voter: (event, { id }) => event.node === id || event.voter === id || event.candidate === id || ofProcess(event, id),
   link: (event, { a, b }) => ofProcess(event, a) && ofProcess(event, b),
+  mark: (event, subject) => event.group === subject.group && ofPartition(event, subject),
   message: (event, { id }) => event.msg === Number(id),
 };
 

@@ -11,6 +11,7 @@ const AHEAD = {
 };
 const REACHABLE = ".target, .quick, .free";
 
+const INSIDE = ".slot[data-offset], .token[data-msg], .mark[data-mark], .link[data-owner]";
 const ALONG = { ArrowRight: 1, ArrowLeft: -1 };
 
 export function makeRoving({ stage, choose, acts, store, drives, words }) {
@@ -72,6 +73,28 @@ export function makeRoving({ stage, choose, acts, store, drives, words }) {
     return `${slot.closest(".log").dataset.id.replace(/^log:/, "record:")}:${slot.dataset.offset}`;
   }
 
+  /** What is not an actor of its own but can be asked about: a record, a message, a mark, a connection. */
+  function idInside(node) {
+    if (node.matches(".slot")) return idOfRecord(node);
+    if (node.matches(".token")) return `message:${node.dataset.msg}`;
+    const place = placeOf(node.dataset.link ?? node.closest("[data-marks]")?.dataset.marks ?? "");
+    if (!place) return null;
+    if (node.matches(".mark")) return `mark:${node.dataset.mark.split(" ").pop()}:${stage.focusGroup?.() ?? groupReading(place.topic)}:${place.topic}:${place.partition}`;
+    const leader = store.state.view.topics[place.topic][place.partition].leader;
+    return node.dataset.owner && leader > 0 ? `link:broker-${leader}:${node.dataset.owner}` : null;
+  }
+
+  function placeOf(name) {
+    const at = name.lastIndexOf("-");
+    const place = { topic: name.slice(0, at), partition: name.slice(at + 1) };
+    return store.state.view.topics?.[place.topic]?.[place.partition] ? place : null;
+  }
+
+  function groupReading(topic) {
+    const { view } = store.state;
+    return Object.keys(view.groups ?? {}).sort().find((id) => (view.groups[id].topics ?? []).includes(topic));
+  }
+
   function spokenRecord(slot) {
     const [offset, , , key] = recordRow(store.state.view, parseSubject(idOfRecord(slot))) ?? [slot.dataset.offset];
     return words.label("aria.offset", { offset: Number(offset), key: key ?? words.label("field.no_key") });
@@ -96,11 +119,12 @@ export function makeRoving({ stage, choose, acts, store, drives, words }) {
   }
 
   root.addEventListener("click", (event) => {
-    const inside = event.target.closest(".slot[data-offset], .token[data-msg]");
+    const inside = event.target.closest(INSIDE);
     const node = event.target.closest(REACHABLE);
-    if (inside) {
+    const id = inside ? idInside(inside) : null;
+    if (id) {
       if (node) stop(node);
-      choose(inside.dataset.msg ? `message:${inside.dataset.msg}` : idOfRecord(inside));
+      choose(id);
     } else if (node) {
       open(node);
       node.focus({ preventScroll: true });

@@ -189,4 +189,29 @@ function messageFacts({ id }, view, words, now_us) {
   ];
 }
 
-const FACTS = { broker: brokerFacts, log: logFacts, record: recordFacts, producer: producerFacts, member: memberFacts, group: groupFacts, voter: voterFacts, message: messageFacts };
+function markFacts({ mark, group, topic, partition: number }, view, words) {
+  const known = marks(view, group, topic, number);
+  return [
+    row(words.label(`table.${mark}`), known[mark], { term: OFFSETS[mark], path: markPath(mark, group, known.owner, topic, number) }),
+    row(words.label("inspect.reader", { group }), known.owner ?? words.label("table.none"), { term: "consumer" }),
+    row(words.label("table.high_watermark"), highWatermark(view, topic, number), { term: "high watermark" }),
+    row(words.label("table.lag"), lag(view, group, topic, number), { term: "lag", path: markPath("committed", group, known.owner, topic, number) }),
+  ];
+}
+
+function highWatermark(view, topic, number) {
+  const part = partition(view, topic, number);
+  return part?.replicas?.[String(part.leader)]?.high_watermark;
+}
+
+function linkFacts({ a, b }, view, words) {
+  const between = Object.entries(view.messages ?? {}).filter(([, message]) => (message[1] === a && message[2] === b) || (message[1] === b && message[2] === a));
+  const isCut = cutEnds(view, a).includes(b);
+  return [
+    row(words.label("table.state"), words.label(isCut ? "inspect.is_cut" : "inspect.is_whole"), { term: isCut ? "cut connection" : undefined, path: ["links", a, b] }),
+    row(words.label("inspect.slow"), words.duration(Math.max(slowness_us(view, a), slowness_us(view, b))), { term: "slow connection" }),
+    row(words.label("heading.messages"), list(between.map(([, [kind]]) => words.kind(kind)), words)),
+  ];
+}
+
+const FACTS = { broker: brokerFacts, log: logFacts, record: recordFacts, producer: producerFacts, member: memberFacts, group: groupFacts, voter: voterFacts, message: messageFacts, mark: markFacts, link: linkFacts };

@@ -89,6 +89,7 @@ function filling(subject, view) {
     member: ({ id }) => ({ member: id, client: id, a: id, processor: id }),
     producer: ({ id }) => ({ producer: id, client: id, a: id, processor: id, topic: view.producers?.[id]?.topic }),
     group: ({ id }) => ({ group: id }),
+    link: ({ a, b }) => ({ a, b }),
     voter: ({ id }) => ({ controller: id, node: id, a: id }),
   };
   return FILL[subject.kind]?.(subject) ?? {};
