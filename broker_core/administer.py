@@ -65,8 +65,11 @@ def _partition(c: Cluster, topic: str, partition: int) -> Refusal:
 def _check_add(c: Cluster, cmd: admin.AddBroker) -> Refusal:
     if cmd.broker in c.brokers:
         return Rejected("already_exists", kind="broker", id=cmd.broker)
-    if not 1 <= cmd.broker <= 999:
+    if not isinstance(cmd.broker, int) or not 1 <= cmd.broker <= 999:
         return Rejected("out_of_range", field="broker", low=1, high=999, value=cmd.broker)
+    for field in ("links", "dialect"):
+        if getattr(cmd, field) is not None:
+            return Rejected("unknown_field", verb="add broker", field=field, expected="rack")
     if len(c.brokers) >= MOST_BROKERS:
         return Rejected("too_many", kind="brokers", limit=MOST_BROKERS)
     return None
@@ -192,7 +195,7 @@ Check = Callable[[Cluster, Any], Refusal]
 Act = Callable[[Cluster, Any], None]
 
 RULES: dict[type, tuple[Check, Act]] = {
-    admin.AddBroker: (_check_add, lambda c, k: newcomers.add_broker(c, k.broker, k.rack)),
+    admin.AddBroker: (_check_add, lambda c, k: newcomers.add_broker(c, int(k.broker), k.rack)),
     admin.CreateTopic: (_check_create, _create),
     admin.DeleteTopic: (
         lambda c, k: _topic(c, k.topic, "delete"),

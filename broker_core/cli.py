@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TextIO
 
-from broker_core.audit.invariants import broken
 from broker_core.commands import GRAMMAR
 from broker_core.commands.reference import markdown
 from broker_core.errors import Rejected, ScenarioError
@@ -118,7 +117,7 @@ def _check(options: Any, out: TextIO) -> int:
             if due is None or due > CHECKED_US:
                 break
             count += len(sim.step())
-            problems = broken(sim)
+            problems = sim.broken()
         for problem in problems:
             print(f"FAIL {scenario}: at {sim.now_us} us: {problem}", file=out)
             worst = 1

@@ -80,7 +80,10 @@ def start(c: Cluster, name: str, group: str, instance_id: str | None) -> None:
         reconciling_member.start(world, it, shape["kind"], instance_id)
     if shape["kind"] == "share":
         it.share = new_share()
-    world.emit(MemberStarted, name, group, shape["profile"], shape["topics"], instance_id)
+    world.emit(
+        MemberStarted, name, group, shape["profile"], shape["topics"], instance_id,
+        settings["isolation.level"],
+    )  # fmt: skip
     consumer.refresh(world, it)
     coordination.find(world, it)
     world.at(world.now_us + settings["metadata.max.age.ms"], "metadata_age", name)

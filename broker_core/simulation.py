@@ -10,9 +10,6 @@ from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any
 
-from broker_core.audit import auditor
-from broker_core.audit.book import Book, new_book
-from broker_core.audit.measures import measure
 from broker_core.audit.why import Link, chain
 from broker_core.commands import Command, format, parse
 from broker_core.errors import Rejected, ScenarioError
@@ -45,7 +42,7 @@ class Simulation:
         self._family = FAMILIES[scenario["family"]]
         self._cluster = cluster
         self._index = index
-        self._book = new_book()
+        self._book = self._family.audit.make()
         self._opening: Events = []
         self._view: views.View | None = {}
 
@@ -188,11 +185,12 @@ class Simulation:
     def _drain(self) -> Events:
         """Take what was said: into the index, into the view, past the armed conditions."""
         c = self._cluster
+        observe = self._family.audit.observe
         out: Events = c.world.out
         c.world.out = []
         for item in out:
             self._index.append((item.type, item.at_us, item.cause))
-            auditor.observe(self._book, item)
+            observe(self._book, item)
             if self._view is not None:
                 views.fold(self._view, item)
             if c.conditions:
@@ -220,8 +218,13 @@ class Simulation:
         return chain(self._index, event if isinstance(event, int) else event.seq)
 
     def audit(self) -> dict[str, Any]:
-        """What the auditor counted so far, with evidence; see audit.measures.measure."""
-        return measure(self._book, self.now_us)
+        """What the auditor counted so far, with evidence; see audit.measures and
+        audit.ledger."""
+        return self._family.audit.measure(self._book, self.now_us)
+
+    def broken(self) -> list[str]:
+        """Invariants that do not hold now, in words; empty when all is well."""
+        return self._family.audit.broken(self._cluster)
 
     def cast(self) -> dict[str, Any]:
         """Who is on stage, as the scenario and the commands so far say; for layouts."""
@@ -271,7 +274,7 @@ class Simulation:
             load(raw["cluster"], FAMILIES[raw["scenario"]["family"]].state),
             index,
         )
-        sim._book = load(raw["book"], Book)
+        sim._book = load(raw["book"], sim._family.audit.state)
         sim._view = raw["view"]
         return sim
 

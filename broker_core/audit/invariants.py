@@ -8,9 +8,8 @@ from broker_core.audit import isolation, logs
 from broker_core.log.partition_log import PartitionLog
 
 
-def broken(sim: Any) -> list[str]:
+def broken(c: Any) -> list[str]:
     """What does not hold now, in words; empty when all is well."""
-    c = sim._cluster
     return [
         *_marks(c),
         *_logs_agree(c),

@@ -345,7 +345,7 @@ def take_batch(world: World, consumer: Consumer) -> bool:
     consumer.poll_due_us = world.now_us + consumer.settings["max.poll.interval.ms"]
     seq = world.emit(
         RecordsReturned, consumer.name, consumer.group, part.topic, part.partition, rows[0][0],
-        count, part.position, _shown(part),
+        count, part.position, _shown(part), consumer.poll_due_us,
     )  # fmt: skip
     world.cause = seq
     consumer.batch = [(part.topic, part.partition, *row) for row in rows]

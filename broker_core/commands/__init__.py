@@ -35,6 +35,7 @@ from broker_core.commands.kafka import (
     When,
 )
 from broker_core.commands.share import RejectRecord, ReleaseRecord, RenewLock
+from broker_core.commands.town import Request
 
 __all__ = [
     "GRAMMAR",
@@ -61,6 +62,7 @@ __all__ = [
     "RejectRecord",
     "ReleaseRecord",
     "RenewLock",
+    "Request",
     "RestartBroker",
     "RestartController",
     "RestartMember",

@@ -3,12 +3,21 @@
 from broker_core.commands.grammar import Command, command
 
 
-@command("add", "broker", "add broker 4 rack=c", broker="int", rack="id")
+@command(
+    "add", "broker", "add broker 4 rack=c", broker="node", rack="id", links="text", dialect="word",
+    store="bool",
+)  # fmt: skip
 class AddBroker(Command):
-    """A new broker registers and serves; it holds nothing until replicas are placed on it."""
+    """A new broker registers and serves; it holds nothing until replicas are placed on it.
 
-    broker: int
+    A publish-subscribe broker is linked to others with links=tokyo,paris and speaks a dialect.
+    """
+
+    broker: int | str
     rack: str | None = None
+    links: str | None = None
+    dialect: str | None = None
+    store: bool = False
 
 
 @command(

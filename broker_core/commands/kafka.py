@@ -8,13 +8,15 @@ _SECOND = MICROSECONDS["s"]
 
 @command(
     "publish", "", 'publish checkout orders key=ada value="1 lamp" partition=2 acks=all',
-    producer="id", topic="topic", key="text", value="text", partition="int", acks="acks",
-    timestamp="offset",
+    producer="id", topic="address", key="text", value="text", partition="int", acks="acks",
+    timestamp="offset", name="word", form="word", carries="word", correlation="id",
 )  # fmt: skip
 class Publish(Command):
     """A producer's application sends one record; without a key the partition is sticky.
 
-    value=null makes it a tombstone; timestamp=-2h dates it two hours back, timestamp=2h ahead.
+    value=null makes it a tombstone; timestamp=-2h dates it two hours back, timestamp=2h ahead. In the
+    other families a client publishes an event: `name` is its type, `form` fact, command or state,
+    `carries` state or id, `correlation` the process it belongs to.
     """
 
     producer: str
@@ -24,42 +26,46 @@ class Publish(Command):
     partition: int | None = None
     acks: str | None = None
     timestamp: int | None = None
+    name: str | None = None
+    form: str | None = None
+    carries: str | None = None
+    correlation: str | None = None
 
 
-@command("crash", "broker", "crash broker 2", broker="int")
+@command("crash", "broker", "crash broker 2", broker="node")
 class CrashBroker(Command):
     """A broker's process dies at once, and the voter in it."""
 
-    broker: int
+    broker: int | str
 
 
-@command("stop", "broker", "stop broker 2", broker="int")
+@command("stop", "broker", "stop broker 2", broker="node")
 class StopBroker(Command):
     """A controlled shutdown: leaderships move first, then the process ends."""
 
-    broker: int
+    broker: int | str
 
 
-@command("restart", "broker", "restart broker 2", broker="int")
+@command("restart", "broker", "restart broker 2", broker="node")
 class RestartBroker(Command):
     """A stopped or crashed broker starts again with what is on its disk."""
 
-    broker: int
+    broker: int | str
 
 
-@command("pause", "broker", "pause broker 2 for=8s", broker="int", **{"for_": "duration"})
+@command("pause", "broker", "pause broker 2 for=8s", broker="node", **{"for_": "duration"})
 class PauseBroker(Command):
     """A broker stands still (a long garbage collection) and then goes on."""
 
-    broker: int
+    broker: int | str
     for_: int = 8 * _SECOND
 
 
-@command("slow", "broker", "slow broker 3 latency=200ms", broker="int", latency="duration")
+@command("slow", "broker", "slow broker 3 latency=200ms", broker="node", latency="duration")
 class SlowBroker(Command):
     """Every message from and to a broker takes longer; latency=0us ends it."""
 
-    broker: int
+    broker: int | str
     latency: int = 200_000
 
 

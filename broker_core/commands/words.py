@@ -100,6 +100,12 @@ def read(kind: str, field: str, word: Word) -> Any:
         return word.value
     if kind == "topic" and TOPIC.match(str(word.value)) and word.value not in (".", ".."):
         return word.value
+    if kind == "address" and word.value:
+        return str(word.value)
+    if kind == "node" and not word.quoted and re.match(r"\d{1,6}\Z", str(word.value)):
+        return int(word.value)
+    if kind == "node" and ID.match(str(word.value)):
+        return word.value
     if kind == "word" and re.match(r"[A-Za-z0-9._-]{1,64}\Z", str(word.value)):
         return word.value
     if kind == "int" and not word.quoted and re.match(r"-?\d{1,16}\Z", word.value):
@@ -133,6 +139,8 @@ EXPECTED = {
     "text": "a word or a JSON string",
     "id": "an id of a-z, 0-9, dot, dash, underscore, at most 32",
     "topic": "a topic name of letters, digits, dot, dash, underscore",
+    "address": "a topic",
+    "node": "a broker's number or id",
     "word": "one word",
     "int": "a whole number",
     "bool": "true or false",
@@ -156,7 +164,7 @@ def write(kind: str, value: Any) -> str:
         return ",".join(map(str, value))
     if kind == "rows":
         return "/".join(",".join(map(str, row)) for row in value)
-    if kind == "text":
+    if kind in ("text", "address"):
         if value is None:
             return "null"
         bare = _BARE.fullmatch(value) and value != "null" and '"' not in value

@@ -1,7 +1,7 @@
 """Producers and consumers as they see themselves."""
 
 from broker_core.events.base import Event, Json, Name, event
-from broker_core.events.effects import Remove, Set
+from broker_core.events.effects import Append, Remove, Set
 
 _PART = "members.{member}.partitions.{topic}.{partition}"
 
@@ -49,7 +49,11 @@ class RecordCreated(Event):
     pending: Json
 
 
-@event("client.ack_received", Remove("producers.{producer}.records.{record}"))
+@event(
+    "client.ack_received",
+    Remove("producers.{producer}.records.{record}"),
+    Append("acknowledged.{topic}.{partition}", ("offset", "record", "key", "acks")),
+)
 class AckReceived(Event):
     """A producer learns that its record was written as far as `acks` asks."""
 
@@ -118,18 +122,24 @@ class MetadataReceived(Event):
     Set("members.{member}.partitions", value={}),
     Set("members.{member}.working", value=None),
     Set("members.{member}.auto_commit_at_us", value=None),
+    Set("members.{member}.poll_deadline_at_us", value=None),
     Set("members.{member}.instance_id", "instance_id"),
     Set("members.{member}.assigned", value=[]),
     Set("members.{member}.error", value=None),
+    Set("members.{member}.isolation", "isolation"),
 )
 class MemberStarted(Event):
-    """A consumer's process starts and will join its group; a static one has an instance id."""
+    """A consumer's process starts and will join its group; a static one has an instance id.
+
+    `isolation` is its `isolation.level`: how far it may read.
+    """
 
     member: Name
     group: Name
     profile: Name
     topics: Json
     instance_id: Name | None
+    isolation: Name
 
 
 @event("client.subscribed", Set("members.{member}.topics", "topics"))
@@ -167,6 +177,7 @@ class PollExpired(Event):
     Set("members.{member}.partitions", value={}),
     Set("members.{member}.working", value=None),
     Set("members.{member}.auto_commit_at_us", value=None),
+    Set("members.{member}.poll_deadline_at_us", value=None),
 )
 class MemberCrashed(Event):
     """A consumer's process dies without a word: position, processed and stored are gone."""
@@ -181,6 +192,7 @@ class MemberCrashed(Event):
     Set("members.{member}.partitions", value={}),
     Set("members.{member}.working", value=None),
     Set("members.{member}.auto_commit_at_us", value=None),
+    Set("members.{member}.poll_deadline_at_us", value=None),
 )
 class MemberClosed(Event):
     """A consumer closed in order and ended; `left` when it said goodbye to its group, which a
@@ -256,6 +268,7 @@ class PartitionReleased(Event):
     Set(f"{_PART}.processed", "position"),
     Set(f"{_PART}.stored", value=None),
     Set(f"{_PART}.fetched", value=[]),
+    Set(f"{_PART}.done", value=[]),
 )
 class PositionSet(Event):
     """A consumer knows where to begin. `origin` is committed, earliest, latest, by_duration, or
@@ -288,9 +301,11 @@ class RecordsFetched(Event):
     "client.records_returned",
     Set(f"{_PART}.position", "position"),
     Set(f"{_PART}.fetched", "fetched"),
+    Set("members.{member}.poll_deadline_at_us", "poll_deadline_at_us"),
 )
 class RecordsReturned(Event):
-    """poll() hands records to the application: the position is now past them."""
+    """poll() hands records to the application: the position is now past them, and the next poll()
+    is due by `poll_deadline_at_us`."""
 
     member: Name
     group: Name
@@ -300,6 +315,7 @@ class RecordsReturned(Event):
     count: int
     position: int
     fetched: Json
+    poll_deadline_at_us: int
 
 
 @event("client.processing_started", Set("members.{member}.working", "work"))
@@ -322,6 +338,7 @@ class ProcessingStarted(Event):
 @event(
     "client.record_processed",
     Set(f"{_PART}.processed", "next_offset"),
+    Append(f"{_PART}.done", ("offset", "again"), keep=16),
     Set("members.{member}.working", value=None),
 )
 class RecordProcessed(Event):

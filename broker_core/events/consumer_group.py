@@ -174,6 +174,7 @@ class PartitionGivenUp(Event):
     Set("members.{member}.partitions", value={}),
     Set("members.{member}.working", value=None),
     Set("members.{member}.auto_commit_at_us", value=None),
+    Set("members.{member}.poll_deadline_at_us", value=None),
 )
 class MemberFailed(Event):
     """A consumer gets an error that it cannot mend by itself: poll() throws, and it ends."""

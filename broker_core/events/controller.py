@@ -141,6 +141,7 @@ class PartitionCreated(Event):
     "controller.topic_deleted",
     Remove("topics.{topic}"),
     Remove("topic_configs.{topic}"),
+    Remove("acknowledged.{topic}"),
 )
 class TopicDeleted(Event):
     """A topic is gone; brokers delete their copies as they learn of it."""
@@ -206,6 +207,7 @@ class ReassignmentCompleted(Event):
     Set("topics.{topic}.{partition}.isr", "isr"),
     Set("topics.{topic}.{partition}.elr", "elr"),
     Set("topics.{topic}.{partition}.election", "election"),
+    Set("topics.{topic}.{partition}.lagging", value={}),
 )
 class LeaderElected(Event):
     """A partition has a new leader.

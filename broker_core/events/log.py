@@ -13,6 +13,7 @@ _REPLICA = "topics.{topic}.{partition}.replicas.{broker}"
     Set(f"{_REPLICA}.high_watermark", "high_watermark"),
     Set(f"{_REPLICA}.records", value=[]),
     Set(f"{_REPLICA}.segments", value=[[0]]),
+    Set(f"{_REPLICA}.closed", value=[]),
 )
 class ReplicaCreated(Event):
     """A broker holds an empty log for a partition."""
@@ -39,12 +40,15 @@ class ReplicaRemoved(Event):
     "log.record_appended",
     Append(
         f"{_REPLICA}.records",
-        ("offset", "record_epoch", "record", "key", "value", "created_at_us"),
+        ("offset", "record_epoch", "record", "key", "value", "created_at_us", "kind", "producer"),
     ),
     Set(f"{_REPLICA}.log_end_offset", "next_offset"),
 )
 class RecordAppended(Event):
-    """The leader writes a record at the end of its log and so gives it its offset."""
+    """The leader writes a record at the end of its log and so gives it its offset.
+
+    `kind` is txn for a record inside a transaction, else nothing.
+    """
 
     broker: int
     topic: Name
@@ -58,6 +62,7 @@ class RecordAppended(Event):
     producer: Name | None
     next_offset: int
     timestamp_us: int
+    kind: Name | None
 
 
 @event("log.rejected")
@@ -89,6 +94,7 @@ class DuplicateRecognised(Event):
     Cut(f"{_REPLICA}.records", "to_offset"),
     Set(f"{_REPLICA}.log_end_offset", "to_offset"),
     Set(f"{_REPLICA}.segments", "segments"),
+    Cut(f"{_REPLICA}.closed", "to_offset"),
     Set(f"{_REPLICA}.residue.truncated", "lost"),
 )
 class Truncated(Event):
@@ -107,11 +113,16 @@ class Truncated(Event):
     segments: Json
 
 
-@event("log.segment_rolled", Append(f"{_REPLICA}.segments", ("base_offset",)))
+@event(
+    "log.segment_rolled",
+    Append(f"{_REPLICA}.segments", ("base_offset",)),
+    Append(f"{_REPLICA}.closed", ("closed", "expires_at_us")),
+)
 class SegmentRolled(Event):
     """A replica closes its active segment and goes on in a new one, named by its base offset.
 
-    `reason` is the setting that asked for it; `closed` and `bytes` are the closed segment's.
+    `reason` is the setting that asked for it; `closed` and `bytes` are the closed segment's, as is
+    `expires_at_us`: from then on retention.ms lets it go, 0 where no time does.
     """
 
     broker: int
@@ -121,6 +132,7 @@ class SegmentRolled(Event):
     closed: int
     bytes: int
     reason: Name
+    expires_at_us: int
 
 
 @event("log.log_start_advanced", Set(f"{_REPLICA}.log_start_offset", "log_start_offset"))
@@ -139,6 +151,7 @@ class LogStartAdvanced(Event):
     "log.segment_deleted",
     Shed(f"{_REPLICA}.records", "end_offset"),
     Shed(f"{_REPLICA}.segments", "end_offset"),
+    Shed(f"{_REPLICA}.closed", "end_offset"),
     Set(f"{_REPLICA}.residue.deleted", "records"),
 )
 class SegmentDeleted(Event):
@@ -192,6 +205,7 @@ class Compacted(Event):
     Set(f"{_REPLICA}.high_watermark", "offset"),
     Set(f"{_REPLICA}.records", value=[]),
     Set(f"{_REPLICA}.segments", "segments"),
+    Set(f"{_REPLICA}.closed", value=[]),
 )
 class StartedOver(Event):
     """A follower whose next offset the leader no longer has drops its log and begins again at the

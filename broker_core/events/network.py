@@ -1,7 +1,7 @@
 """What travels, and what stops it."""
 
 from broker_core.events.base import Event, Json, Name, event
-from broker_core.events.effects import Remove, Set, Until
+from broker_core.events.effects import Append, Remove, Set, Until
 
 
 @event(
@@ -32,20 +32,34 @@ class Sent(Event):
     summary: Json
 
 
-@event("network.dropped", Remove("messages.{msg}"))
+@event(
+    "network.dropped",
+    Remove("messages.{msg}"),
+    Append(
+        "dropped.{kind}",
+        ("msg", "source", "target", "sent_at_us", "arrives_at_us", "at_us", "summary"),
+        keep=8,
+    ),
+)
 class Dropped(Event):
-    """A message stops on its way and will not arrive."""
+    """A message stops on its way and will not arrive.
+
+    `sent_at_us`, `arrives_at_us` and `summary` are those of its departure.
+    """
 
     msg: int
     kind: Name
     source: Name
     target: Name
     reason: Name
+    sent_at_us: int
+    arrives_at_us: int
+    summary: Json
 
 
 @event("network.timed_out")
 class TimedOut(Event):
-    """A client waited `request.timeout.ms` in vain and closes the connection."""
+    """A client waited for an answer as long as it may and closes the connection."""
 
     client: Name
     server: Name
@@ -85,6 +99,19 @@ class Slowed(Event):
     """Every message from and to a process takes this much longer; 0 ends it."""
 
     process: Name
+    latency_us: int
+
+
+@event(
+    "network.link_slowed",
+    Set("lags.{a}.{b}", "latency_us"),
+    Set("lags.{b}.{a}", "latency_us"),
+)
+class LinkSlowed(Event):
+    """Everything between two ends takes this much longer, both ways; 0 ends it."""
+
+    a: Name
+    b: Name
     latency_us: int
 
 

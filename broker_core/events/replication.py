@@ -1,7 +1,7 @@
 """Leaders, followers and the high watermark."""
 
 from broker_core.events.base import Event, Json, Name, event
-from broker_core.events.effects import Append, Set
+from broker_core.events.effects import Append, Remove, Set
 
 _REPLICA = "topics.{topic}.{partition}.replicas.{broker}"
 
@@ -40,12 +40,15 @@ class FollowerStarted(Event):
     "replication.replicated",
     Append(
         f"{_REPLICA}.records",
-        ("offset", "record_epoch", "record", "key", "value", "created_at_us"),
+        ("offset", "record_epoch", "record", "key", "value", "created_at_us", "kind", "written_by"),
     ),
     Set(f"{_REPLICA}.log_end_offset", "next_offset"),
 )
 class Replicated(Event):
-    """A follower wrote a record that it fetched, under the leader's offset."""
+    """A follower wrote a record that it fetched, under the leader's offset.
+
+    `kind` is txn, or commit or abort for a marker, else nothing; `written_by` is the producer.
+    """
 
     broker: int
     leader: int
@@ -59,6 +62,8 @@ class Replicated(Event):
     created_at_us: int
     next_offset: int
     timestamp_us: int
+    kind: Name | None
+    written_by: Name | None
 
 
 @event("replication.high_watermark_advanced", Set(f"{_REPLICA}.high_watermark", "high_watermark"))
@@ -80,6 +85,34 @@ class HighWatermarkRestored(Event):
     topic: Name
     partition: int
     high_watermark: int
+
+
+@event(
+    "replication.follower_lags",
+    Set("topics.{topic}.{partition}.lagging.{follower}", "deadline_at_us"),
+)
+class FollowerLags(Event):
+    """An in-sync follower has been behind for half of its time: at `deadline_at_us` its leader may
+    ask for an in-sync set without it."""
+
+    broker: int
+    topic: Name
+    partition: int
+    follower: int
+    deadline_at_us: int
+
+
+@event(
+    "replication.follower_caught_up",
+    Remove("topics.{topic}.{partition}.lagging.{follower}"),
+)
+class FollowerCaughtUp(Event):
+    """A follower that had been behind has all of its leader's log again."""
+
+    broker: int
+    topic: Name
+    partition: int
+    follower: int
 
 
 @event("replication.isr_proposed")

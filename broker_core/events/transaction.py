@@ -106,7 +106,16 @@ class Confirmed(Event):
     "transaction.marker_written",
     Append(
         f"{_REPLICA}.records",
-        ("offset", "record_epoch", "record", "key", "value", "created_at_us"),
+        (
+            "offset",
+            "record_epoch",
+            "record",
+            "key",
+            "value",
+            "created_at_us",
+            "outcome",
+            "producer",
+        ),
     ),
     Set(f"{_REPLICA}.log_end_offset", "next_offset"),
     Append("topics.{topic}.{partition}.markers", ("offset", "outcome", "producer")),

@@ -1,10 +1,10 @@
 """Requests and answers over connections that keep their order and can be lost in two ways.
 
 *Reset* (a process dies or closes): both ends know one hop later and all in flight fails.
-*Silence* (a cut, a pause, a lost answer): nobody knows until `request.timeout.ms`; the client then
-closes the connection and everything in flight on it fails. A server takes the next request of a
-connection only after it has answered the one before. Between two parts of one process nothing
-travels and nothing is drawn: the call is handed over at the same instant.
+*Silence* (a cut, a pause, a lost answer): nobody knows until the wait is over (in Kafka
+`request.timeout.ms`); the client then closes the connection and everything in flight on it fails. A
+server takes the next request of a connection only after it has answered the one before. Between two
+parts of one process nothing travels and nothing is drawn: the call is handed over at the same instant.
 """
 
 from typing import Any, NamedTuple, Protocol
@@ -12,6 +12,17 @@ from typing import Any, NamedTuple, Protocol
 from broker_core.events.network import ConnectionLost, Dropped, Sent, TimedOut
 from broker_core.kernel import answer_faults
 from broker_core.kernel.world import Link, Message, World
+
+WAITS = {
+    "events": "request_timeout",
+    "publish": "request_timeout",
+    "log": "request_timeout",
+    "call": "request_timeout",
+    "mesh": "link_timeout",
+    "mesh_events": "link_timeout",
+}
+"""Purpose of a connection -> the setting that says how long an answer is awaited on it; of all other
+connections it is Kafka's request.timeout.ms."""
 
 
 class Ref(NamedTuple):
@@ -55,18 +66,24 @@ def request(
     `context` is kept at the client and handed back with the answer. With `answer=False` (acks=0)
     nothing is awaited.
     """
-    key = f"{client}|{server}|{purpose}"
-    link = world.links.get(key)
-    if link is None:
-        link = world.links[key] = Link(
-            client, server, purpose, world.seq + 1, False, False, 0, 0, [], 0, {}, 0
-        )
+    key, link = connect(world, client, server, purpose)
     msg, seq = _transmit(world, key, link, kind, client, server, 0, body, summary, chatter)
     if answer:
         deadline = world.now_us + timeout_us
         link.waiting[msg] = (kind, body, context, seq, deadline)
         _arm(world, key, link, deadline, seq)
     return msg
+
+
+def connect(world: World, client: str, server: str, purpose: str) -> tuple[str, Link]:
+    """A connection, made if there is none: from now on its client hears of the server's end."""
+    key = f"{client}|{server}|{purpose}"
+    link = world.links.get(key)
+    if link is None:
+        link = world.links[key] = Link(
+            client, server, purpose, world.seq + 1, False, False, 0, 0, [], 0, {}, 0
+        )
+    return key, link
 
 
 def reply(world: World, ref: Ref, body: Any, summary: Any = None, chatter: bool = False) -> None:
@@ -106,11 +123,14 @@ def _transmit(
     msg = world.next_msg
     if source == target:
         world.messages[msg] = Message(
-            msg, kind, source, target, key, link.life, reply_to, world.cause, body
-        )
+            msg, kind, source, target, key, link.life, reply_to, world.cause, body,
+            world.now_us, world.now_us, {},
+        )  # fmt: skip
         world.at(world.now_us, "arrive", "", msg)
         return msg, world.cause
     latency = world.hop_us + world.processes[source].slow_us + world.processes[target].slow_us
+    if world.lags:
+        latency += world.lags.get(f"{source}>{target}", 0)
     struck = answer_faults.strike(world, kind, source, target) if reply_to and world.armed else None
     if struck is not None:
         latency += struck[1]
@@ -120,11 +140,13 @@ def _transmit(
         link.to_client_us = arrives
     else:
         link.to_server_us = arrives
+    shown = summary if summary is not None else {}
     seq = world.emit(
-        Sent, msg, kind, source, target, link.purpose, world.now_us, arrives, chatter,
-        summary if summary is not None else {},
-    )  # fmt: skip
-    world.messages[msg] = Message(msg, kind, source, target, key, link.life, reply_to, seq, body)
+        Sent, msg, kind, source, target, link.purpose, world.now_us, arrives, chatter, shown
+    )
+    world.messages[msg] = Message(
+        msg, kind, source, target, key, link.life, reply_to, seq, body, world.now_us, arrives, shown
+    )
     lost = struck is not None and struck[0] == "lose"
     if struck is not None:
         answer_faults.tell(world, kind, source, target, struck)
@@ -152,8 +174,9 @@ def lose(world: World, msg: int, reason: str) -> None:
 def _drop(world: World, message: Message, reason: str, cause: Any) -> None:
     if message.source != message.target:
         world.emit(
-            Dropped, message.msg, message.kind, message.source, message.target, reason, cause=cause
-        )
+            Dropped, message.msg, message.kind, message.source, message.target, reason,
+            message.sent_at_us, message.arrives_at_us, message.summary, cause=cause,
+        )  # fmt: skip
 
 
 def arrive(world: World, router: Router, msg: int) -> None:
@@ -253,7 +276,7 @@ def request_timeout(world: World, router: Router, key: str, life: int, armed_us:
         kind,
         msg,
         cause=world.fault_since(seq, link.client, link.server),
-        because=("request.timeout.ms",),
+        because=(WAITS.get(link.purpose, "request.timeout.ms"),),
     )
     _close(world, router, key, "timeout")
 
@@ -275,14 +298,30 @@ def drop_in_flight(world: World, key: str, life: int, reason: str) -> None:
 
 
 def close_client(
-    world: World, client: str, purpose: str | None = None, reason: str = "closed"
+    world: World,
+    client: str,
+    purpose: str | None = None,
+    reason: str = "closed",
+    server: str | None = None,
 ) -> None:
-    """A client closes its connections in order (or dies): its servers forget them."""
+    """A client closes its connections in order (or dies), all of them or those of a purpose or to a
+    server: its servers forget them."""
     for key in [k for k, link in world.links.items() if link.client == client]:
         link = world.links[key]
-        if purpose is None or link.purpose == purpose:
+        if purpose in (None, link.purpose) and server in (None, link.server):
             del world.links[key]
             drop_in_flight(world, key, link.life, reason)
+
+
+def abandon(world: World, client: str, server: str, purpose: str, reason: str) -> list[Any]:
+    """A client gives up one connection, if it has it: what is under way on it stops, and the contexts
+    of its unanswered requests come back, oldest first. Nobody is called."""
+    key = f"{client}|{server}|{purpose}"
+    link = world.links.pop(key, None)
+    if link is None:
+        return []
+    drop_in_flight(world, key, link.life, reason)
+    return [context for _kind, _body, context, _seq, _deadline in link.waiting.values()]
 
 
 def process_ended(world: World, name: str, cause: int) -> None:

@@ -5,6 +5,7 @@ with argument = (owner, the owner's life when armed, cause, …); a thing whose 
 void, one whose owner is paused waits for the pause to end.
 """
 
+from dataclasses import field
 from heapq import heappush
 from typing import Any
 
@@ -25,7 +26,8 @@ class Process:
 
 @state
 class Message:
-    """Something under way or waiting at its target; `reply_to` is 0 for a request."""
+    """Something under way or waiting at its target; `reply_to` is 0 for a request, `summary` what
+    may be drawn of it."""
 
     msg: int
     kind: str
@@ -36,6 +38,9 @@ class Message:
     reply_to: int
     cause: Plain
     body: Plain
+    sent_at_us: int
+    arrives_at_us: int
+    summary: Plain
 
 
 @state
@@ -62,7 +67,8 @@ class Link:
 
 @state
 class World:
-    """Everything below the actors. Between calls `out` is empty and `cause` is None."""
+    """Everything below the actors. Between calls `out` is empty and `cause` is None. `lags`: what a
+    way ("a>b") takes longer than a hop."""
 
     chance: Chance
     hop_us: int
@@ -80,6 +86,7 @@ class World:
     armed: dict[str, Plain]
     cause: Plain
     out: list[Plain]
+    lags: dict[str, int] = field(default_factory=dict)
 
     def emit(
         self,

@@ -106,7 +106,7 @@ def _copy_all(
             world.emit(
                 Replicated, broker.id, leader, replica.topic, replica.partition, row.offset,
                 row.epoch, row.record, row.key, row.value, row.created_at_us, row.offset + 1,
-                row.timestamp_us,
+                row.timestamp_us, row.kind or None, row.producer,
             )  # fmt: skip
 
 

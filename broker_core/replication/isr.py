@@ -1,6 +1,6 @@
 """Proposals to change the in-sync set (semantics 3.2): only the controller changes it."""
 
-from broker_core.events.replication import IsrProposed
+from broker_core.events.replication import FollowerCaughtUp, FollowerLags, IsrProposed
 from broker_core.kernel.world import World
 from broker_core.replication import watermark
 from broker_core.replication.metadata import may_serve
@@ -35,11 +35,38 @@ def shrink_check(world: World, broker: Broker) -> None:
             if b in replica.followers
             and not watermark.is_caught_up(world, broker, replica, replica.followers[b])
         ]
+        _note_lagging(world, broker, replica)
         if laggards:
             wanted = tuple(b for b in replica.isr if b not in laggards)
             propose(world, broker, replica, wanted, "shrink", laggards[0])
     lag_us = broker.settings["replica.lag.time.max.ms"]
     world.at(world.now_us + lag_us // 2, "isr_check", broker.name, cause=0)
+
+
+def _note_lagging(world: World, broker: Broker, replica: Replica) -> None:
+    """Tell once of an in-sync follower that has been behind since before the last check."""
+    lag_us = broker.settings["replica.lag.time.max.ms"]
+    for follower_id, follower in replica.followers.items():
+        late = world.now_us - follower.caught_up_us
+        if (
+            follower_id in replica.isr
+            and not follower.lagging
+            and follower.log_end < replica.log.log_end
+            and lag_us // 2 <= late <= lag_us
+        ):
+            follower.lagging = True
+            world.emit(
+                FollowerLags, broker.id, replica.topic, replica.partition, follower_id,
+                follower.caught_up_us + lag_us, because=("replica.lag.time.max.ms",),
+            )  # fmt: skip
+
+
+def note_caught_up(world: World, broker: Broker, replica: Replica, follower_id: int) -> None:
+    """A follower of which it was told that it lags has all of the log again."""
+    follower = replica.followers[follower_id]
+    if follower.lagging:
+        follower.lagging = False
+        world.emit(FollowerCaughtUp, broker.id, replica.topic, replica.partition, follower_id)
 
 
 def propose(

@@ -136,6 +136,7 @@ def write(
         world.emit(
             RecordAppended, broker.id, replica.topic, replica.partition, offset,
             replica.leader_epoch, record, key, value, created, producer, offset + 1, stamps[n],
+            kind or None,
         )  # fmt: skip
     return base
 
@@ -293,6 +294,7 @@ def _note_follower(world: World, broker: Broker, replica: Replica, body: Any, of
     end = replica.log.log_end
     if offset >= end:
         follower.caught_up_us = world.now_us
+        isr.note_caught_up(world, broker, replica, body["replica"])
     elif offset >= follower.last_leader_end:
         follower.caught_up_us = max(follower.caught_up_us, follower.last_fetch_us)
     follower.last_leader_end = end
@@ -358,4 +360,4 @@ def fetch_expired(world: World, broker: Broker, msg: int) -> None:
 
 def new_follower(world: World, in_sync: bool) -> Follower:
     """What a new leader assumes of a follower; in-sync ones get the benefit of the lag time."""
-    return Follower(-1, world.now_us if in_sync else -(2**40), 0, -1)
+    return Follower(-1, world.now_us if in_sync else -(2**40), 0, -1, False)

@@ -15,6 +15,7 @@ class Follower:
     caught_up_us: int
     last_fetch_us: int
     last_leader_end: int
+    lagging: bool
 
 
 @state

@@ -43,8 +43,18 @@ def _roll(world: World, broker: Broker, replica: Replica, base: int, reason: str
     because = (reason,) if "." in reason else ()
     return world.emit(
         SegmentRolled, broker.id, replica.topic, replica.partition, base, closed.base,
-        closed.bytes, reason, because=because,
+        closed.bytes, reason, _expiry(world, broker, closed, config), because=because,
     )  # fmt: skip
+
+
+def _expiry(world: World, broker: Broker, closed: Any, config: Any) -> int:
+    """When this broker's clock calls a closed segment older than retention.ms; 0 for never."""
+    limit = config["retention.ms"]
+    if limit < 0 or closed.largest_us is None or "delete" not in config["cleanup.policy"]:
+        return 0
+    ahead = broker.clock(world) - world.now_us
+    due: int = closed.largest_us + limit - ahead
+    return max(1, due)
 
 
 def advance_log_start(world: World, broker: Broker, replica: Replica, to: int, reason: str) -> int:

@@ -11,17 +11,17 @@ from typing import Any
 from broker_core.config import settings_for
 from broker_core.config.presets import for_transactions
 from broker_core.config.table import SETTINGS, nearest
-from broker_core.errors import Rejected, ScenarioError
-from broker_core.kernel.canonical import text_problem
-from broker_core.kernel.units import MICROSECONDS, parse_duration
+from broker_core.errors import ScenarioError
 from broker_core.scenario.processors import expand
-from broker_core.scenario.schema import SECTIONS, TOP, Key
+from broker_core.scenario.schema import SECTIONS, TOP
+from broker_core.scenario.sections import read_script, read_section
+from broker_core.scenario.town_loader import FAMILIES, normalise_town
 
 MOST_BYTES = 256 * 1024
 _FOLDER = Path(__file__).parent / "library"
 
 
-_LISTS = ("topics", "producers", "groups", "processors", "script")
+_LISTS = ("topics", "producers", "groups", "processors")
 
 
 def library() -> dict[str, Path]:
@@ -54,63 +54,26 @@ def normalise(data: Mapping[str, Any], name: str) -> dict[str, Any]:
 
     Normalising a normalised scenario gives the same again.
     """
-    out = _section(data, TOP, name, "")
-    out["cluster"] = _section(data.get("cluster", {}), SECTIONS["cluster"], name, "cluster")
+    if data.get("family") in list(FAMILIES):
+        return normalise_town(data, name)
+    out = read_section(data, TOP, name, "")
+    out["cluster"] = read_section(data.get("cluster", {}), SECTIONS["cluster"], name, "cluster")
     for key in _LISTS:
         rows = data.get(key, [])
         if not isinstance(rows, list | tuple):
             raise ScenarioError(f"{name}: {key} is a list of tables, as [[{key}]]")
         if len(rows) > SECTIONS[f"most {key}"]:
             raise ScenarioError(f"{name}: at most {SECTIONS[f'most {key}']} [[{key}]]")
-        out[key] = [_section(row, SECTIONS[key], name, f"{key}[{n}]") for n, row in enumerate(rows)]
-    unknown = set(data) - set(TOP) - {"cluster", *_LISTS}
-    for key in sorted(unknown):
-        known = [*TOP, "cluster", *_LISTS]
+        out[key] = [
+            read_section(row, SECTIONS[key], name, f"{key}[{n}]") for n, row in enumerate(rows)
+        ]
+    out["script"] = read_script(data.get("script", []), name)
+    known = [*TOP, "cluster", *_LISTS, "script"]
+    for key in sorted(set(data) - set(known)):
         raise ScenarioError(f"{name}: {key} is not a key of a scenario; {nearest(key, known)}")
     expand(out, name)
     _agree(out, name)
     return out
-
-
-def _section(row: Any, keys: Mapping[str, Key], name: str, where: str) -> dict[str, Any]:
-    if not isinstance(row, Mapping):
-        raise ScenarioError(f"{name}: {where} is a table")
-    label = f"{where}." if where else ""
-    out: dict[str, Any] = {}
-    for key, spec in keys.items():
-        given = row.get(key)
-        if spec.from_text and key not in row and spec.from_text in row:
-            given = _convert(row[spec.from_text], spec, name, f"{label}{spec.from_text}")
-        if given is None:
-            if spec.default is Ellipsis:
-                raise ScenarioError(
-                    f"{name}: {label}{spec.from_text or key} is missing, for example {spec.example}"
-                )
-            out[key] = spec.default() if callable(spec.default) else spec.default
-            continue
-        problem = spec.check(given)
-        if problem:
-            raise ScenarioError(f"{name}: {label}{key} {problem}, for example {spec.example}")
-        out[key] = given
-    if where:
-        known = [*keys, *(spec.from_text for spec in keys.values() if spec.from_text)]
-        for key in row:
-            if key not in known:
-                raise ScenarioError(f"{name}: {label}{key} is not known; {nearest(key, known)}")
-    return out
-
-
-def _convert(value: Any, spec: Key, name: str, label: str) -> int:
-    try:
-        if spec.convert == "duration":
-            if not isinstance(value, str):
-                raise ValueError("is a duration in quotes")
-            return parse_duration(value)
-        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            raise ValueError("is a number above 0")
-        return max(1, round(MICROSECONDS["s"] / value))
-    except ValueError as error:
-        raise ScenarioError(f"{name}: {label} {error}, for example {spec.example}") from None
 
 
 def _agree(out: dict[str, Any], name: str) -> None:
@@ -148,7 +111,6 @@ def _agree(out: dict[str, Any], name: str) -> None:
             _known_topic(topic, topics, f"group {row['id']}", name)
         _poison(row, topics, name)
     _configs(out, name)
-    _script(out, name)
 
 
 def _unique(rows: list[dict[str, Any]], what: str, name: str) -> list[str]:
@@ -237,16 +199,3 @@ def _configs(out: dict[str, Any], name: str) -> None:
             settings_for(scope, out["preset"], profile, row["config"], out["teaching_overrides"])
         except ValueError as error:
             raise ScenarioError(f"{name}: {label}: {error}") from None
-
-
-def _script(out: dict[str, Any], name: str) -> None:
-    from broker_core.commands import format, parse
-
-    for n, row in enumerate(out["script"]):
-        if text_problem(row["do"], 4096):
-            raise ScenarioError(f"{name}: script[{n}].do is one line of text")
-        try:
-            row["do"] = format(parse(row["do"]))
-        except Rejected as error:
-            raise ScenarioError(f"{name}: script[{n}].do: {error}") from None
-    out["script"] = sorted(out["script"], key=lambda row: row["at_us"])

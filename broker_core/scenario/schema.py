@@ -102,7 +102,7 @@ CONFIG = Key(table, dict, '{ acks = "all" }')
 TOP: dict[str, Key] = {
     "title": Key(text(120), ..., '"A broker fails while orders keep coming"'),
     "summary": Key(text(400), "", '"What it shows, in one sentence."'),
-    "family": Key(one_of("kafka"), "kafka", '"kafka"'),
+    "family": Key(one_of("kafka", "pubsub", "mesh", "services"), "kafka", '"kafka"'),
     "teaching_overrides": Key(list_of(text(64), 32), list, '["segment.bytes"]'),
     "preset": Key(one_of("teaching", "production"), "teaching", '"teaching"'),
 }

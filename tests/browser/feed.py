@@ -29,12 +29,18 @@ SCRIPT = {
 class Feed:
     """Plays a simulation into a page, moment by moment, as a room would send it, at a standstill."""
 
-    def __init__(self) -> None:
-        self.sim = Simulation.from_scenario("broker-fails", seed=7)
-        self.sim.advance(START_US)
+    def __init__(
+        self,
+        scene: str = "broker-fails",
+        script: dict[int, str] = SCRIPT,
+        start_us: int = START_US,
+    ) -> None:
+        self.scene = scene
+        self.sim = Simulation.from_scenario(scene, seed=7)
+        self.sim.advance(start_us)
         self.names = Names()
         self.seq = self.sim.seq
-        self.script = dict(SCRIPT)
+        self.script = dict(script)
         self.socket: WebSocketRoute | None = None
 
     def attach(self, socket: WebSocketRoute) -> None:
@@ -59,7 +65,7 @@ class Feed:
             "code": "TEST00",
             "role": "owner",
             "title": title,
-            "slug": "broker-fails",
+            "slug": self.scene,
             "seed": 7,
         }
         return {
@@ -91,9 +97,9 @@ class Feed:
         self.send(text_of(frame))
 
 
-def fed_room(page: Page, base: str, theme: str = "light") -> Feed:
+def fed_room(page: Page, base: str, theme: str = "light", feed: Feed | None = None) -> Feed:
     """A room's page that shows what the feed plays."""
-    feed = Feed()
+    feed = feed or Feed()
     page.route_web_socket(re.compile("/ws/"), feed.attach)
     open_room(page, base, theme)
     return feed

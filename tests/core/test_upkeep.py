@@ -22,7 +22,7 @@ def test_a_segment_joins_the_list_that_a_compaction_left():
     header = (1, 0, None, (), ())
     segments = ((0, 1),)
     compacted = Compacted(*header, 1, "orders", 0, 0, 9, 3, 1, 0, (), segments, "dirty")
-    rolled = SegmentRolled(*header, *(1, "orders", 0, 9, 4, 100, "segment.bytes"))
+    rolled = SegmentRolled(*header, *(1, "orders", 0, 9, 4, 100, "segment.bytes", 0))
     view: views.View = {}
     views.fold(view, compacted)
     views.fold(view, rolled)

@@ -7,11 +7,15 @@ with their defaults, tools, versions; may be empty).
 from typing import Any
 
 from eda_site.vocabulary.glossary import (
+    brokers,
     clients,
     control,
+    events,
     groups,
+    mesh,
     records,
     replication,
+    services,
     states,
     upkeep,
 )
@@ -23,5 +27,9 @@ GLOSSARY: dict[str, dict[str, Any]] = {
     **control.CARDS,
     **groups.CARDS,
     **upkeep.CARDS,
+    **events.CARDS,
+    **brokers.CARDS,
+    **mesh.CARDS,
+    **services.CARDS,
     **states.CARDS,
 }

@@ -90,6 +90,22 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "(replica.high.watermark.checkpoint.interval.ms), never past its log end offset."
         ),
     },
+    "replication.follower_lags": {
+        "plain": _(
+            "Broker {follower} has been behind on {topic}-{partition} for a while; soon it is out of sync."
+        ),
+        "precise": _(
+            "Leader {broker} still waits for broker {follower} on {topic}-{partition}: more than half of "
+            "replica.lag.time.max.ms is over since it was caught up."
+        ),
+    },
+    "replication.follower_caught_up": {
+        "plain": _("Broker {follower} has caught up on {topic}-{partition} with its leader."),
+        "precise": _(
+            "Leader {broker} got a fetch of broker {follower} from the end of {topic}-{partition}: caught "
+            "up within replica.lag.time.max.ms."
+        ),
+    },
     "replication.isr_proposed": {
         "plain": {
             "by": "change",

@@ -21,12 +21,13 @@ export function windowStart(part, slots) {
   return Math.ceil((end - slots + 1) / step) * step;
 }
 
-/** {word: leader | in_sync | eligible | out | down | none, behind} of one replica, as the controller sees it. */
+/** {word: leader | in_sync | eligible | out | down | empty | none, behind} of one replica, as the controller sees it. */
 export function replicaState(view, part, broker) {
   const id = Number(broker);
   if (!part || !(part.replica_ids ?? []).includes(id)) return { word: "none", behind: 0 };
   const replica = part.replicas?.[String(id)];
   const leader = part.replicas?.[String(part.leader)];
+  if (!replica && view.brokers?.[String(id)] && !isDown(view, id)) return { word: "empty", behind: 0 };
   const behind = leader && replica ? Math.max(0, leader.log_end_offset - replica.log_end_offset) : 0;
   if (isDown(view, id)) return { word: "down", behind };
   if (part.leader === id) return { word: "leader", behind: 0 };
@@ -113,19 +114,52 @@ export function marks(view, group, topic, number) {
   };
 }
 
-/** Records between the committed offset and the leader's high watermark; null while either is unknown. */
-export function lag(view, group, topic, number) {
+/** How far a group may read a partition: to the last stable offset where a member reads committed data only. */
+export function readBound(view, group, topic, number) {
   const part = partition(view, topic, number);
   const high = part?.replicas?.[String(part.leader)]?.high_watermark;
-  const committed = view.groups?.[group]?.committed?.[topic]?.[String(number)];
   if (high === undefined) return null;
-  return Math.max(0, high - (committed ?? part.replicas[String(part.leader)].log_start_offset ?? 0));
+  const careful = membersOf(view, group).some((id) => view.members[id].isolation === "read_committed");
+  return careful ? Math.min(high, part.last_stable_offset ?? high) : high;
+}
+
+/** Where a group goes on: its committed offset, a share group's start offset; null where neither is known. */
+export function groupOffset(view, group, topic, number) {
+  return view.shares?.[group]?.[topic]?.[String(number)]?.start_offset ?? view.groups?.[group]?.committed?.[topic]?.[String(number)] ?? null;
+}
+
+/** Records between the committed offset and what the group may read; null while either is unknown. */
+export function lag(view, group, topic, number) {
+  const bound = readBound(view, group, topic, number);
+  if (bound === null) return null;
+  const part = partition(view, topic, number);
+  return Math.max(0, bound - (groupOffset(view, group, topic, number) ?? part.replicas[String(part.leader)].log_start_offset ?? 0));
+}
+
+/** How long ago the first record that a group has not committed past was created; null if none waits or it is not shown. */
+export function lagTime_us(view, group, topic, number, now_us) {
+  const part = partition(view, topic, number);
+  const from = groupOffset(view, group, topic, number);
+  const bound = readBound(view, group, topic, number);
+  if (from === null || bound === null || from >= bound) return null;
+  const row = (part.replicas[String(part.leader)].records ?? []).find(([offset]) => offset >= from);
+  return row ? Math.max(0, now_us - row[5]) : null;
 }
 
 export function memberLag(view, id) {
   const member = view.members?.[id];
   const lags = (member?.assigned ?? []).map(([topic, number]) => lag(view, member.group, topic, number));
   return lags.length === 0 || lags.includes(null) ? null : lags.reduce((sum, value) => sum + value, 0);
+}
+
+/** Groups that read a topic, by their subscription. */
+export function groupsReading(view, topic) {
+  return sortedKeys(view.groups).filter((group) => (view.groups[group].topics ?? []).includes(topic));
+}
+
+/** All members that own a partition: one of a consumer group, any number of a share group. */
+export function ownersOf(view, group, topic, number) {
+  return membersOf(view, group).filter((id) => owns(view.members[id], topic, number));
 }
 
 /** The coordinator's row of a member, by the member's own id. */
@@ -136,4 +170,27 @@ export function seatOf(view, id) {
 
 export function waitingFor(view, producer) {
   return Object.keys(view.producers?.[producer]?.records ?? {}).length;
+}
+
+/** The coordinator's row of the transactional.id that a producer uses now. */
+export function transactionOf(view, producer) {
+  return Object.values(view.transactions ?? {}).find((row) => row.producer === producer) ?? null;
+}
+
+/**
+ * Dropped messages whose records' producer still waits: {msg, kind, source, target, share, summary}, the newest
+ * last; `share` is how far each came. Nobody knows yet whether their records were written.
+ */
+export function inDoubt(view) {
+  const out = [];
+  for (const kind of ["produce", "produce_reply"]) {
+    for (const [msg, source, target, sent, arrives, at, summary] of view.dropped?.[kind] ?? []) {
+      const producer = kind === "produce" ? source : target;
+      const pending = view.producers?.[producer]?.records ?? {};
+      const records = (summary.parts ?? []).flatMap((part) => part[2]);
+      if (!records.some((record) => String(record[0]) in pending)) continue;
+      out.push({ msg, kind, source, target, summary, share: arrives > sent ? Math.min(1, Math.max(0, (at - sent) / (arrives - sent))) : 1 });
+    }
+  }
+  return out;
 }

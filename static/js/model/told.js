@@ -111,6 +111,7 @@ export const TOLD = {
   "network.cut": [CRITICAL, "fault"],
   "network.healed": [CRITICAL, "network"],
   "network.slowed": [CRITICAL, "fault"],
+  "network.link_slowed": [CRITICAL, "fault"],
   "network.connection_lost": [NOTABLE, "network"],
   "network.answer_fault_armed": [CRITICAL, "fault"],
   "network.answer_lost": [CRITICAL, "fault"],

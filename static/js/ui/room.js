@@ -5,6 +5,7 @@ import { makeStage } from "../view/stage.js";
 import { makeVoice } from "../view/voice.js";
 import { TYPES } from "../wire/vocabulary.js";
 import { makeActs } from "./acts.js";
+import { makeAway } from "./away.js";
 import { makeCaption } from "./caption.js";
 import { makeCards } from "./cards.js";
 import { makeChrome } from "./chrome.js";
@@ -24,6 +25,7 @@ import { makeShortcuts } from "./shortcuts.js";
 import { makeTables } from "./tables.js";
 import { makeTrack } from "./track.js";
 import { makeWhy } from "./why.js";
+import { makeZoom } from "./zoom.js";
 
 const page = document.querySelector("[data-room]");
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
@@ -47,6 +49,7 @@ async function start() {
   const motion = makeMotion({ button: part("motion"), words });
   const track = makeTrack({ root: part("track"), store, timeline, words, acts, drives });
   const controls = makeControls({ page, part, store, timeline, words, acts, drives });
+  const away = makeAway({ host: part("stage"), words, live });
   const stage = makeStage({
     host: part("stage"),
     store,
@@ -57,6 +60,7 @@ async function start() {
       controls.clock(now_us);
       track.now(now_us);
     },
+    onReturn: away.tell,
   });
   motion.onChange((reduced) => stage.setStill(reduced));
   const panel = makePanel({ root: part("panel"), page });
@@ -72,6 +76,7 @@ async function start() {
   makeTables({ root: part("tables"), store, words, live, panel, cards, choose });
   makeCaption({ root: part("caption"), store, timeline, words, why: why.event, voice: makeVoice(stage.root), cards });
   setTimeout(() => words.more().catch(() => {}), SETTLED_MS);
+  makeZoom({ page, host: part("stage"), stage, store, words });
   makeColumns({ root: part("columns"), host: part("stage"), stage, store, words });
   makeRoving({ stage, choose, acts, store, drives, words });
   makeShortcuts({ page, part, acts, controls, inspector, events, panel, stage, palette, why });

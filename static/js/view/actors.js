@@ -3,6 +3,7 @@
 import * as broker from "./actors/broker.js";
 import * as group from "./actors/group.js";
 import * as link from "./actors/link.js";
+import * as locks from "./actors/locks.js";
 import * as log from "./actors/log.js";
 import * as marks from "./actors/marks.js";
 import * as member from "./actors/member.js";
@@ -10,7 +11,7 @@ import * as producer from "./actors/producer.js";
 import * as quorum from "./actors/quorum.js";
 import * as street from "./actors/street.js";
 
-export const ACTORS = { street, group, link, quorum, broker, log, marks, producer, member };
+export const ACTORS = { street, group, link, quorum, broker, log, marks, locks, producer, member };
 
 /** Every thing to draw for a plan: {kind, id, item}. */
 export function itemsOf(plan, cast) {
@@ -22,6 +23,7 @@ export function itemsOf(plan, cast) {
     const { topic, partition } = row;
     for (const broker of Object.keys(row.logs)) items.push({ kind: "log", id: `${row.id}:${broker}`, item: { topic, partition, broker, log: row.logs[broker] } });
     items.push({ kind: "marks", id: row.id, item: { id: row.id, topic, partition, row } });
+    for (const group of cast.groups) if (group.share) items.push({ kind: "locks", id: `${row.id}/${group.id}`, item: { id: row.id, topic, partition, row, group: group.id } });
     items.push({ kind: "link", id: row.id, item: { id: row.id, topic, partition, row } });
   }
   for (const producer of cast.producers) items.push({ kind: "producer", id: producer.id, item: producer });

@@ -49,6 +49,7 @@ function onStreet(common, place, i, plan, view) {
     ...common,
     key: `${common.msg}:${i}`,
     street: row.id,
+    track,
     records: records.map((record) => [record[0], record[1]]),
     offsets,
     error,
@@ -62,7 +63,7 @@ function onControl(common, plan) {
   const { kind, source, target, error } = common;
   const quorum = kind.includes("vote") || kind.includes("quorum");
   const track = quorum ? RECORDS : kind.endsWith("_reply") ? REPLIES : REQUESTS;
-  return { ...common, key: `${common.msg}:0`, street: "control", records: [], offsets: [], look: lookOf(kind, null, error), copy: false, points: route(plan, { source, target, track }) };
+  return { ...common, key: `${common.msg}:0`, street: "control", track, records: [], offsets: [], look: lookOf(kind, null, error), copy: false, points: route(plan, { source, target, track }) };
 }
 
 /** What stands beside a token that is slow enough to be read. */
@@ -72,4 +73,10 @@ export function flightText(flight, words) {
   if (flight.offsets.length > 0 && flight.kind !== "produce") return `${what} ${flight.offsets.length > 1 ? `${flight.offsets[0]}–${flight.offsets[flight.offsets.length - 1]}` : flight.offsets[0]}`;
   const key = flight.records[0]?.[1];
   return key && flight.records.length === 1 ? `${what} ${key}` : what;
+}
+
+/** Where a message in doubt stopped: the way that it would have gone; null where it is not drawn. */
+export function doubtOf(doubt, plan, view) {
+  const [flight] = flightsOf(doubt.msg, [doubt.kind, doubt.source, doubt.target, "", 0, 1, doubt.summary], plan, view);
+  return flight ? { ...doubt, street: flight.street, points: flight.points, key: flight.records[0]?.[1] ?? null } : null;
 }

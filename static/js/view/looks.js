@@ -4,20 +4,33 @@ import { set, svg, write } from "../lib/dom.js";
 import { MARKS } from "../lib/shapes.js";
 import { glyph, setGlyph } from "./parts.js";
 
+/** Kind of a request -> its mark; what is not named is metadata, an envelope. */
 const SHAPES = {
   fetch: "chevron",
+  share_fetch: "chevron",
   commit: "bookmark",
+  txn_offset_commit: "bookmark",
+  offset_fetch: "bookmark",
   heartbeat: "beat",
+  consumer_heartbeat: "beat",
+  share_heartbeat: "beat",
   broker_heartbeat: "beat",
+  zk_ping: "beat",
   vote: "ballot",
+  zk_vote: "ballot",
   begin_quorum: "ballot",
   end_quorum: "ballot",
   quorum_fetch: "ballot",
   join: "hands",
   sync: "hands",
   leave: "hands",
+  share_acknowledge: "receipt",
+  add_partitions: "seal",
+  init_producer: "seal",
+  end_txn: "seal",
+  write_markers: "seal",
 };
-const OPEN = new Set(["beat", "hands", "envelope", "ballot"]);
+const OPEN = new Set(["beat", "hands", "envelope", "ballot", "seal", "receipt"]);
 
 /** tile, slip, or the mark of the request; a reply without data is a slip with a tick or a cross. */
 export function lookOf(kind, part, error) {
@@ -64,6 +77,16 @@ function sign(node, flight, m) {
   const open = OPEN.has(flight.look);
   svg("circle", { class: "token-halo", r: r * 1.35 }, node);
   set(svg("path", { d: MARKS[flight.look](r), class: open ? "token-sign open" : "token-sign" }, node), { "stroke-width": m.stroke * 1.3, fill: open ? "none" : null });
+}
+
+/** A request that stopped on its way while its sender waits for the outcome: its mark stands there with a "?". */
+export function makeDoubt(parent, street, m) {
+  const node = svg("g", { class: "token doubt-token", "data-street": street }, parent);
+  const r = m.tile * 0.5;
+  svg("circle", { class: "doubt-box", r, "stroke-width": m.stroke * 1.3 }, node);
+  write(svg("text", { class: "doubt-sign", y: Math.round(m.name * 0.36), "text-anchor": "middle", "font-size": m.name }, node), "?");
+  node.text = svg("text", { class: "token-text", x: Math.round(r + m.text * 0.4), y: Math.round(m.text * 0.36), "font-size": m.text }, node);
+  return node;
 }
 
 export function makeTrain(parent, street, m) {

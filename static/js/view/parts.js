@@ -2,7 +2,7 @@
 
 import { set, show, svg, write } from "../lib/dom.js";
 import { fitSize, fitted, textWidth } from "../lib/measure.js";
-import { keyLook, keyPath } from "../lib/shapes.js";
+import { MARKS, keyLook, keyPath } from "../lib/shapes.js";
 
 export function label(parent, className, anchor = null) {
   return svg("text", { class: className, "text-anchor": anchor }, parent);
@@ -19,9 +19,11 @@ export function placeFitted(node, x, y, size, text, width, least, bold = false) 
   place(node, x, y, fits, fitted(text, width, fits, bold));
 }
 
-/** A ring that drains from full to empty as a deadline comes near. */
-export function ring(parent, className) {
+/** A ring that drains from full to empty as a deadline comes near; `sign` names a small mark inside it that says for what. */
+export function ring(parent, className, sign = null) {
   const node = svg("g", { class: `ring ${className}` }, parent);
+  node.sign = sign ? svg("path", { class: "ring-sign", fill: "none" }, node) : null;
+  node.signName = sign;
   node.track = svg("circle", { class: "ring-track", fill: "none" }, node);
   node.arc = svg("path", { class: "ring-arc", fill: "none" }, node);
   return node;
@@ -32,6 +34,8 @@ export function setRing(node, x, y, r, width, share) {
   if (share === null) return;
   set(node.track, { cx: x, cy: y, r, "stroke-width": width });
   set(node.arc, { d: arcPath(x, y, r, Math.round(share * 60) / 60), "stroke-width": width });
+  set(node, { "data-share": Math.round(share * 100) });
+  if (node.sign) set(node.sign, { d: MARKS[node.signName](round(r * 0.48)), transform: `translate(${round(x)} ${round(y)})`, "stroke-width": Math.max(1, width * 0.45) });
 }
 
 function arcPath(x, y, r, share) {

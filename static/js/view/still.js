@@ -4,7 +4,7 @@
 import { keyed, set, svg, write } from "../lib/dom.js";
 import { textWidth } from "../lib/measure.js";
 import { roundedPath } from "../lib/polyline.js";
-import { flightText, flightsOf } from "./flights.js";
+import { flightText } from "./flights.js";
 
 const KEPT = 6;
 
@@ -13,7 +13,7 @@ export function makeStill(layers) {
   const nodes = new Map();
   let number = 0;
 
-  function sync({ view, plan, words, now_us, fresh }) {
+  function sync({ view, plan, words, now_us, fresh, flightsOf }) {
     if (fresh) clear();
     for (const [msg, row] of Object.entries(view.messages ?? {})) {
       for (const flight of flightsOf(msg, row, plan, view)) {

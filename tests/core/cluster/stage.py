@@ -3,7 +3,6 @@
 from typing import Any
 
 from broker_core import Simulation
-from broker_core.audit.invariants import broken
 
 SECOND = 1_000_000
 
@@ -56,7 +55,7 @@ class Play:
         return fresh
 
     def _hold(self) -> None:
-        wrong = broken(self.sim)
+        wrong = self.sim.broken()
         assert not wrong, (self.seed, self.sim.now_us, wrong)
 
     def do(self, *lines: str, then: float = 0) -> list[Any]:

@@ -6,7 +6,6 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from broker_core import Simulation
-from broker_core.audit.invariants import broken
 from tests.core.cluster.stage import SECOND, of
 
 SCENES = ("empty-house", "hard-choice", "control-room", "who-keeps-the-list")
@@ -17,7 +16,7 @@ def run(slug: str, seconds: int = 60) -> tuple[Simulation, list[Any]]:
     events: list[Any] = []
     for second in range(1, seconds + 1):
         events += sim.advance(second * SECOND)
-        assert not broken(sim), (slug, sim.now_us, broken(sim))
+        assert not sim.broken(), (slug, sim.now_us, sim.broken())
     return sim, events
 
 
@@ -90,7 +89,7 @@ def test_random_faults_break_no_invariant(slug: str, seed: int, steps: Any) -> N
         while (due := sim.next_at_us()) is not None and due <= until:
             for _ in range(25):
                 sim.step(until)
-            assert not broken(sim), (slug, seed, sim.now_us, broken(sim))
+            assert not sim.broken(), (slug, seed, sim.now_us, sim.broken())
         sim.advance(max(until, sim.now_us))
     twin = Simulation.restore(sim.snapshot())
     assert twin.advance(twin.now_us + SECOND) == sim.advance(sim.now_us + SECOND)

@@ -6,7 +6,7 @@ LEFT_OUT = frozenset(
     {
         "pending", "fetched", "work", "created_at_us", "replica_ids", "purpose", "next_offset",
         "value", "in_flight", "topics", "keys", "chatter", "sent_at_us", "offsets_partition", "msg", "profile",
-        "segments",
+        "segments", "summary", "arrives_at_us", "poll_deadline_at_us", "isolation", "written_by",
     }
 )  # fmt: skip
 BARE = frozenset(
@@ -48,7 +48,7 @@ def _words(event: Any, began: int) -> list[str]:
             continue
         if name == "topic" and "partition" in event.fields:
             words.append(f"{value}-{event.partition}")
-        elif name == "broker":
+        elif name == "broker" and isinstance(value, int):
             words.append(f"broker-{value}" if value >= 0 else "broker=none")
         elif name == "record" and hasattr(event, "key"):
             words.append(f"{value}:{'-' if event.key is None else event.key}")

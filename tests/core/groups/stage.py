@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from broker_core import Simulation
-from broker_core.audit.invariants import broken
 
 S = 1_000_000
 
@@ -62,7 +61,7 @@ class Stage:
         until = self.sim.now_us + round(seconds * S)
         while self.sim.now_us < until:
             self.events += self.sim.advance(min(until, self.sim.now_us + S))
-            assert not broken(self.sim)
+            assert not self.sim.broken()
         return self
 
     def until(self, kind: str, within: float = 60, **fields: Any) -> Any:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from broker_core import Rejected, Simulation
-from broker_core.audit.invariants import broken
 from broker_core.coordinator.consumer_group import commits
 from broker_core.coordinator.consumer_group.state import ConsumerMember, new_group
 from tests.core.experiments.test_x09_who_pauses import scene
@@ -39,7 +38,7 @@ def test_a_static_member_comes_back_to_its_own_partitions() -> None:
     assert len(back) == 1 and back[0].member_id != back[0].old_member_id
     assert not of(events, "group.epoch_raised", "group.target_assigned")
     assert sim.view()["members"]["billing-1"]["assigned"] == mine
-    assert not broken(sim)
+    assert not sim.broken()
 
 
 def test_a_second_instance_is_refused_while_the_first_lives() -> None:
@@ -118,7 +117,7 @@ def test_faults_never_give_a_partition_to_two_members(seed: int) -> None:
                 )
             )
         sim.advance(sim.now_us + dice.randrange(1, 2_000_000))
-        assert not broken(sim), f"seed {seed} at {sim.now_us}"
+        assert not sim.broken(), f"seed {seed} at {sim.now_us}"
     for text in ("restart broker 1", "restart broker 2", "restart broker 3", "join group billing"):
         with suppress(Rejected):
             sim.apply(text)

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from broker_core import Simulation
-from broker_core.audit.invariants import broken
 from broker_core.errors import ScenarioError
 
 SEEDS = [1, 2, 3]
@@ -40,7 +39,7 @@ def scene(
 def processed(scenario: dict[str, Any], seed: int, seconds: int = 25) -> tuple[int, Simulation]:
     sim = Simulation.from_scenario(scenario, seed=seed)
     sim.advance(seconds * 1_000_000)
-    assert not broken(sim)
+    assert not sim.broken()
     return sim.audit()["counts"]["processed"], sim
 
 
@@ -83,7 +82,7 @@ def test_accepted_records_survive_any_single_crash(seed: int) -> None:
         events += sim.apply(f"crash broker {broker}")
         for _ in range(25):
             events += sim.advance(sim.now_us + 1_000_000)
-            assert not broken(sim)
+            assert not sim.broken()
         told: dict[int, int] = {}
         for e in events:
             if e.type == "network.sent" and e.kind == "share_acknowledge_reply":

@@ -88,7 +88,7 @@ def test_a_long_hop_claims_nothing_and_a_dropped_message_neither():
     pacer.observe(sent(1, hop_us=250_001))
     assert pacer.rate(0) is None
     pacer.observe(sent(2, kind="fetch"))
-    pacer.observe(Dropped(3, 5, 1, (), (), 2, "fetch", "checkout", "broker-1", "crash"))
+    pacer.observe(Dropped(3, 5, 1, (), (), 2, "fetch", "checkout", "broker-1", "crash", 1, 9, {}))
     assert pacer.rate(5) is None
 
 

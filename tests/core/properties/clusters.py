@@ -4,7 +4,6 @@ from random import Random
 from typing import Any
 
 from broker_core import Rejected, Simulation
-from broker_core.audit.invariants import broken
 from broker_core.audit.watcher import Watcher
 
 KEYS = ("ada", "bo", "cal", "di", "ela", "fei")
@@ -154,7 +153,7 @@ class Watched:
         self.events += len(events)
         if all(e.type in IDLE or (e.type == "network.sent" and e.chatter) for e in events):
             return
-        found = [*broken(self.sim), *self.watcher.see(self.sim, events)]
+        found = [*self.sim.broken(), *self.watcher.see(self.sim, events)]
         self.problems += [f"at {self.sim.now_us} us: {problem}" for problem in found]
 
     def go(self, until_us: int) -> None:

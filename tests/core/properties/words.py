@@ -18,6 +18,10 @@ KINDS: dict[str, st.SearchStrategy[Any]] = {
     "text": TEXT,
     "id": IDS,
     "topic": st.builds(str.__add__, st.sampled_from("aZ_-9"), st.text("aZ9._-", max_size=40)),
+    "address": st.text(
+        st.characters(min_codepoint=32, exclude_categories=("Cs", "Cc")), min_size=1, max_size=24
+    ),
+    "node": st.one_of(st.integers(0, 999_999), IDS.filter(lambda text: not text.isdigit())),
     "word": st.text("aZ9._-", min_size=1, max_size=64),
     "int": st.integers(-(2**53) + 1, 2**53 - 1),
     "bool": st.booleans(),
@@ -27,6 +31,12 @@ KINDS: dict[str, st.SearchStrategy[Any]] = {
         st.lists(st.integers(1, 99), min_size=1, max_size=4).map(tuple), min_size=1, max_size=3
     ).map(tuple),
     "duration": DURATIONS,
+    "settings": st.dictionaries(
+        st.builds(str.__add__, st.sampled_from("az"), st.text("az09._", max_size=12)),
+        TEXT,
+        min_size=1,
+        max_size=4,
+    ).map(lambda given: tuple(given.items())),
     "offset": st.one_of(DURATIONS, DURATIONS.map(lambda us: -us)),
 }
 

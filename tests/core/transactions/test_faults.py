@@ -5,7 +5,6 @@ import random
 import pytest
 
 from broker_core import Rejected, Simulation
-from broker_core.audit.invariants import broken
 
 SECOND = 1_000_000
 SCENARIO = {
@@ -97,7 +96,7 @@ def test_no_reader_of_committed_records_ever_gets_another_one(seed: int) -> None
     given = []
     while sim.now_us < 45 * SECOND:
         sim.advance(sim.now_us + draw.choice((50_000, 200_000, 700_000, 1_500_000)))
-        assert broken(sim) == [], f"seed {seed} at {sim.now_us}us after {given}"
+        assert sim.broken() == [], f"seed {seed} at {sim.now_us}us after {given}"
         if draw.random() < 0.35:
             text = draw.choice(COMMANDS).format(
                 b=draw.randint(1, 3), other=draw.randint(1, 3),

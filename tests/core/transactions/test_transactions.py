@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from broker_core import Rejected, Simulation
-from broker_core.audit.invariants import broken
 
 SECOND = 1_000_000
 SEEDS = (1, 7, 42)
@@ -381,7 +380,7 @@ def test_a_run_restored_in_a_transaction_goes_on_the_same(seed: int) -> None:
         twin.advance(sim.now_us + SECOND)
         other.advance(sim.now_us + SECOND)
         assert twin.digest() == other.digest()
-    assert broken(sim) == []
+    assert sim.broken() == []
 
 
 def test_a_scenario_names_what_is_wrong_about_a_transaction() -> None:

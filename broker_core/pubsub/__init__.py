@@ -1,0 +1,1 @@
+"""Publish and subscribe: brokers that push, queues that park, logs that are read."""

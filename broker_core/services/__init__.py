@@ -1,0 +1,1 @@
+"""Services: state, handlers as data, calls, and sagas in two styles."""
