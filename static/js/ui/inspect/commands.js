@@ -1,7 +1,7 @@
 // What can be done with a thing: buttons with the one-line command each of them sends. What makes
 // no sense now stays pressable, and the refusal says why.
 
-import { brokerState, isPaused, slowness_us } from "../../model/readings.js";
+import { brokerState, cutEnds, isPaused, slowness_us } from "../../model/readings.js";
 
 /** Rows of {label, text, danger}; `text` goes to the room as it is. */
 export function commandsOf(subject, view, words) {
@@ -44,6 +44,7 @@ const COMMANDS = {
   member: memberCommands,
   log: logCommands,
   group: ({ id }, _view, words) => [{ label: words.label("button.add_consumer"), text: `join group ${id}`, primary: true }],
+  link: ({ a, b }, view, words) => [cutEnds(view, a).includes(b) ? { label: words.label("button.heal"), text: `heal ${a} ${b}`, primary: true } : { label: words.label("button.cut"), text: `cut ${a} ${b}`, danger: true, primary: true }],
   voter: ({ id }, _view, words) => [
     { label: words.label("button.crash"), text: `crash controller ${id}`, danger: true },
     { label: words.label("button.restart"), text: `restart controller ${id}` },
