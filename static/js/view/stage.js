@@ -2,11 +2,7 @@
 // while a token is on its way. Idle, it wakes twice a second for clock and rings; paused, never.
 
 import { set, svg } from "../lib/dom.js";
-import { brokersOf, membersOf, topicsOf } from "../model/readings.js";
-import { ACTORS, itemsOf } from "./actors.js";
-import { layout } from "./layout.js";
-import { makeStill } from "./still.js";
-import { makeTokens } from "./tokens.js";
+import { familyOf } from "./families.js";
 import { makeWaits } from "./waits.js";
 
 const IDLE_MS = 500;
@@ -23,8 +19,9 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
   set(layers.tokens, { "aria-hidden": "true" });
   const nodes = new Map();
   const waits = makeWaits();
-  const movers = { flying: makeTokens(layers), still: makeStill(layers) };
-  const ctx = { layers, words, selected: null, waits: waits.known, drives: Boolean(options.drives) };
+  const ctx = { layers, words, selected: null, preview: null, waits: waits.known, drives: Boolean(options.drives) };
+  let family = null;
+  let movers = null;
   let plan = null;
   let planKey = "";
   let pending = null;
@@ -34,22 +31,34 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
 
   const mover = () => (still ? movers.still : movers.flying);
 
+  /** Each family of scenarios brings its own layout, actors and what moves; a room may change its scene. */
+  function choose(cast) {
+    const wanted = familyOf(cast);
+    if (wanted === family) return;
+    for (const [key, known] of nodes) forget(key, known);
+    movers?.flying.clear();
+    movers?.still.clear();
+    family = wanted;
+    movers = family.movers(layers);
+    planKey = "";
+  }
+
   function currentCast() {
-    const { cast, view } = store.state;
+    const { cast } = store.state;
     if (!cast) return null;
-    const groups = cast.groups.map((group) => ({ ...group, members: membersOf(view, group.id, group.members) }));
-    return { ...cast, controllers: cast.controllers ?? [], voters: view.cluster?.voters, groups, brokers: brokersOf(view, cast.brokers), topics: topicsOf(view, cast.topics) };
+    choose(cast);
+    return family.cast(store.state);
   }
 
   /** A new plan only when who takes part, the size or the theme changed. */
   function replan(cast) {
     const theme = document.documentElement.dataset.theme === "projector" ? "projector" : "normal";
-    const digits = offsetDigits(store.state.view);
+    const digits = family.digits(store.state.view);
     const focus = { ...options.focus, digits };
     const key = JSON.stringify([cast, focus, size, theme]);
     if (key === planKey) return false;
     planKey = key;
-    plan = layout(cast, focus, size, theme);
+    plan = family.layout(cast, focus, size, theme);
     set(root, { viewBox: `0 0 ${plan.width} ${plan.height}`, width: plan.width, height: plan.height });
     return true;
   }
@@ -59,28 +68,28 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
     if (!cast || size.w === 0) return;
     const fresh = replan(cast);
     const now_us = timeline.now_us();
-    Object.assign(ctx, { view: store.state.view, plan, now_us, focusGroup: options.focus?.group ?? cast.groups[0]?.id ?? null });
-    const items = itemsOf(plan, cast);
+    Object.assign(ctx, { view: store.state.view, plan, now_us, ...family.context(store.state, cast, options.focus) });
+    const items = family.itemsOf(plan, cast);
     const wanted = new Set(items.map((entry) => `${entry.kind}/${entry.id}`));
     for (const [key, known] of nodes) if (!wanted.has(key)) forget(key, known);
     for (const { kind, id, item } of items) {
       const key = `${kind}/${id}`;
       const known = nodes.get(key) ?? remember(key, kind, item);
       known.item = item;
-      ACTORS[kind].update(known.node, item, ctx);
+      family.actors[kind].update(known.node, item, ctx);
     }
-    mover().sync({ view: store.state.view, plan, words, now_us, rate: timeline.rate(), fresh });
+    mover().sync({ ...ctx, rate: timeline.rate(), fresh });
     step();
   }
 
   function remember(key, kind, item) {
-    const known = { kind, item, node: ACTORS[kind].create(item, ctx) };
+    const known = { kind, item, node: family.actors[kind].create(item, ctx) };
     nodes.set(key, known);
     return known;
   }
 
   function forget(key, { kind, node }) {
-    ACTORS[kind].remove?.(node);
+    family.actors[kind].remove?.(node);
     node.remove();
     nodes.delete(key);
   }
@@ -102,7 +111,7 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
 
   function tick(now_us) {
     ctx.now_us = now_us;
-    for (const { kind, item, node } of nodes.values()) ACTORS[kind].tick?.(node, item, ctx);
+    for (const { kind, item, node } of nodes.values()) family.actors[kind].tick?.(node, item, ctx);
     onTick(now_us);
   }
 
@@ -118,7 +127,7 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
       waits.observe(event);
       if (event.type === "network.dropped" && plan) mover().lost(event.msg, plan);
     }
-    if (change.back) movers.flying.clear();
+    if (change.back) movers?.flying.clear();
     beat(change.chatter ?? []);
     ticked_ms = -Infinity;
     draw();
@@ -155,7 +164,7 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
     draw,
     plan: () => plan,
     cast: currentCast,
-    moving: () => mover().count(),
+    moving: () => (movers ? mover().count() : 0),
     pending: () => pending !== null && Boolean(pending.frame),
     select(id) {
       ctx.selected = id;
@@ -165,12 +174,17 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
       options.focus = { ...options.focus, ...focus };
       draw();
     },
+    /** Topics that a filter would select: their branches glow; null for none. */
+    setPreview(topics) {
+      ctx.preview = topics;
+      draw();
+    },
     setDrives(drives) {
       ctx.drives = drives;
       draw();
     },
     setStill(value) {
-      mover().clear();
+      if (movers) mover().clear();
       still = value;
       draw();
     },
@@ -189,14 +203,3 @@ function restart(node) {
   void node.getBoundingClientRect();
   node.classList.add("beats");
 }
-
-/** Slots are made wide enough for the numbers to come: at least two digits. */
-function offsetDigits(view) {
-  let most = 99;
-  for (const [topic, parts] of Object.entries(view.topics ?? {})) {
-    if (view.topic_configs?.[topic]?.internal) continue;
-    for (const part of Object.values(parts)) for (const replica of Object.values(part.replicas ?? {})) most = Math.max(most, replica.log_end_offset ?? 0);
-  }
-  return String(most).length;
-}
-

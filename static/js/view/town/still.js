@@ -1,0 +1,50 @@
+// Reduced motion: each message is an arrow from its source to its target with a number in the order
+// of departure; the last few stay until newer ones come.
+
+import { keyed, set, svg, write } from "../../lib/dom.js";
+import { pointAt, polyline, roundedPath } from "../../lib/polyline.js";
+import { flightText, flightsOf } from "./flights.js";
+
+const KEPT = 6;
+
+export function makeStill(layers) {
+  const arrows = new Map();
+  const nodes = new Map();
+  let number = 0;
+
+  function sync(ctx) {
+    const { view, plan, words, now_us, fresh } = ctx;
+    if (fresh) clear();
+    for (const [msg, row] of Object.entries(view.messages ?? {})) {
+      for (const flight of flightsOf(msg, row, ctx)) {
+        if (arrows.has(flight.key)) continue;
+        number += 1;
+        arrows.set(flight.key, { ...flight, number, text: flightText(flight, words) });
+      }
+    }
+    const kept = [...arrows.values()].filter((arrow) => arrow.arrives_at_us > now_us || arrow.number > number - KEPT).slice(-2 * KEPT);
+    for (const key of [...arrows.keys()]) if (!kept.some((arrow) => arrow.key === key)) arrows.delete(key);
+    keyed(layers.tokens, nodes, [...arrows.keys()], (key) => makeArrow(layers.tokens, arrows.get(key), plan.metrics));
+    for (const [key, node] of nodes) set(node, { class: `token arrow${arrows.get(key).arrives_at_us <= now_us ? " arrived" : ""}` });
+  }
+
+  function clear() {
+    arrows.clear();
+    keyed(layers.tokens, nodes, [], () => null);
+  }
+
+  return { sync, clear, placeAll: () => false, lost: () => {}, count: () => arrows.size, flights: arrows };
+}
+
+function makeArrow(parent, flight, m) {
+  const node = svg("g", { class: "token arrow", "data-msg": flight.msg, "data-kind": flight.kind, "data-street": flight.street }, parent);
+  svg("path", { class: "arrow-line", d: roundedPath(flight.points), fill: "none", "stroke-width": m.stroke * 1.4 }, node);
+  const [end, before] = [flight.points[flight.points.length - 1], flight.points[flight.points.length - 2]];
+  const angle = Math.round((Math.atan2(end[1] - before[1], end[0] - before[0]) * 180) / Math.PI);
+  svg("path", { class: "arrow-head", d: "M0 0L-11 -6V6Z", transform: `translate(${end[0]} ${end[1]}) rotate(${angle})` }, node);
+  const [x, y] = pointAt(polyline(flight.points), 0.36 + 0.1 * (flight.number % 4)).map(Math.round);
+  svg("circle", { class: "arrow-number", cx: x, cy: y, r: m.text * 0.8 }, node);
+  write(svg("text", { class: "arrow-text", x, y: Math.round(y + m.text * 0.36), "font-size": m.text, "text-anchor": "middle" }, node), String(flight.number % 100));
+  write(svg("text", { class: "token-text", x: x + m.text, y: y - m.text * 0.5, "font-size": m.text }, node), flight.text);
+  return node;
+}
