@@ -1,4 +1,4 @@
-"""Kafka's error names, and the reasons of the network, in words.
+"""Kafka's error names, the reasons of the network and of lost events, and rules for names, in words.
 
 `word` fits on a token that comes back refused; `text` is a clause that can follow "because", at most seven
 words.
@@ -106,4 +106,47 @@ ERRORS: dict[str, dict[str, Any]] = {
     "refused": _error(_("refused"), _("nobody listens there")),
     "reset": _error(_("reset"), _("the other process is gone")),
     "timeout": _error(_("timed out"), _("no answer came in time")),
+    # what becomes of an event
+    "buffer_full": _error(_("buffer full"), _("the local buffer is full")),
+    "crashed": _error(_("crashed"), _("the program crashed")),
+    "expired": _error(_("too old"), _("it waited too long")),
+    "failed": _error(_("failed"), _("the work on it failed")),
+    "gone": _error(_("gone"), _("the connection is gone")),
+    "inbox_full": _error(_("inbox full"), _("the inbox is full")),
+    "no_way": _error(_("no way"), _("no link leads there")),
+    "offline": _error(_("not connected"), _("nobody is connected there")),
+    "out_of_range": _error(_("no longer there"), _("that offset is gone")),
+    "overflow": _error(_("pushed out"), _("the queue was full")),
+    "queue_full": _error(_("queue full"), _("a queue is full")),
+    "set_aside": _error(_("set aside"), _("every delivery was in vain")),
+    "stopped": _error(_("stopped"), _("the program has stopped")),
+    # rules for the names of topics and for filters
+    "dialect.unknown": _error(_("no such dialect"), _("there is no such dialect")),
+    "mqtt.empty": _error(_("empty"), _("it has no character")),
+    "mqtt.hash_last": _error(_("# not last"), _("# must be last, alone")),
+    "mqtt.null": _error(_("null character"), _("it holds the null character")),
+    "mqtt.plus_alone": _error(_("+ not alone"), _("+ must stand alone")),
+    "mqtt.too_long": _error(_("too long"), _("it exceeds 65,535 bytes")),
+    "mqtt.topic_wildcard": _error(_("wildcard"), _("topics hold no wildcards")),
+    "mqtt.utf8": _error(_("not UTF-8"), _("it is no valid UTF-8")),
+    "solace.empty": _error(_("empty"), _("it has no character")),
+    "solace.empty_level": _error(_("empty level"), _("a level is empty")),
+    "solace.null": _error(_("null character"), _("it holds the null character")),
+    "solace.too_long": _error(_("too long"), _("it exceeds 250 bytes")),
+    "solace.too_many_levels": _error(_("too many levels"), _("it exceeds 128 levels")),
+    "solace.utf8": _error(_("not UTF-8"), _("it is no valid UTF-8")),
+    "kafka.characters": _error(_("illegal character"), _("a character is not allowed")),
+    "kafka.dots": _error(_("only dots"), _("dots alone are no name")),
+    "kafka.empty": _error(_("empty"), _("it has no character")),
+    "kafka.too_long": _error(_("too long"), _("it exceeds 249 characters")),
+    "kafka.regex_class": _error(_("bad class"), _("a class is not right")),
+    "kafka.regex_count": _error(_("bad count"), _("a count is not right")),
+    "kafka.regex_empty": _error(_("empty"), _("the pattern has no character")),
+    "kafka.regex_nothing_to_repeat": _error(_("nothing before it"), _("a repeat repeats nothing")),
+    "kafka.regex_repeat": _error(_("double repeat"), _("a repeat follows a repeat")),
+    "kafka.regex_too_deep": _error(_("too deep"), _("groups nest too deep")),
+    "kafka.regex_too_expensive": _error(_("too costly"), _("it costs too much work")),
+    "kafka.regex_too_long": _error(_("too long"), _("the pattern is too long")),
+    "kafka.regex_unbalanced": _error(_("bracket missing"), _("a bracket has no partner")),
+    "kafka.regex_unsupported": _error(_("not supported"), _("a sign is not supported")),
 }

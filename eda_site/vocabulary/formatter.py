@@ -17,6 +17,8 @@ The text of a value: a text is itself, all else is compact JSON (`null`, `true`,
 | `count` | a list | how many it holds; `null` counts 0 |
 | `duration` | microseconds that pass | "3 s", "12.6 s", "60 ms", "2.5 min" |
 | `error` | an error's or a reason's name | its clause in `errors`, the name itself when unknown |
+| `event` | the name of an event's type | the name, or the label `event.some` where there is none |
+| `Event` | the same where a sentence begins | the name, or the label `event.some_begins` |
 | `key` | a record's key | the key, or the label `field.no_key` |
 | `list` | a list | its items' names with commas, or the label `table.none` |
 | `partitions` | a message's summary | the partitions in its `parts` and `at`, as `list` |
@@ -114,6 +116,13 @@ class Formatter:
     def _error(self, value: Any) -> str:
         known = self.errors.get(value) if isinstance(value, str) else None
         return known["text"] if known else text_of(value)
+
+    def _event(self, value: Any, begin: str = "") -> str:
+        nameless = value in (None, "", "Event")
+        return self.labels[f"event.some{begin}"] if nameless else text_of(value)
+
+    def _Event(self, value: Any) -> str:
+        return self._event(value, "_begins")
 
     def _key(self, value: Any) -> str:
         return self.labels["field.no_key"] if value is None else text_of(value)

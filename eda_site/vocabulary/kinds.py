@@ -86,4 +86,31 @@ KINDS: dict[str, Any] = {
     "zk_watch_reply": _("watch seen"),
     "zk_write": _("decisions to store"),
     "zk_write_reply": _("stored"),
+    # publish and subscribe, the mesh, services
+    "acknowledge": _("acknowledgement"),
+    "attach": _("attach me"),
+    "attach_reply": _("attached"),
+    "call": _("call"),
+    "call_reply": _("answer"),
+    "deliver": _("delivery"),
+    "detach": _("goodbye"),
+    "exchange": _("all that I know"),
+    "exchange_reply": _("all that I know"),
+    "forward": _("over the link"),
+    "forward_reply": _("arrived"),
+    "hello": _("link alive?"),
+    "hello_reply": _("alive"),
+    "interest": _("who asked for what"),
+    "link_state": _("which links are up"),
+    "poll": _("more, please"),
+    "poll_reply": _("next events"),
+    "publish": _("event"),
+    "publish_reply": _("kept"),
+    "subscribe": _("interest"),
+    "subscribe_reply": _("interest kept"),
+    "unsubscribe": _("interest ends"),
+    "unsubscribe_reply": _("interest forgotten"),
 }
+
+UNANSWERED = frozenset({"acknowledge", "deliver", "detach", "interest", "link_state"})
+"""Kinds of message that get no answer."""

@@ -107,6 +107,21 @@ LABELS: dict[str, Any] = {
     "caption.log": _("log"),
     "caption.network": _("network"),
     "caption.replication": _("replication"),
+    # carries: what an event brings along
+    "carries.id": _("identifier only"),
+    "carries.state": _("with its state"),
+    # client: states of a program at a publish-subscribe broker
+    "client.absent": _("not there yet"),
+    "client.attached": _("connected"),
+    "client.buffer": _("{n} not confirmed"),
+    "client.detached": _("not connected"),
+    "client.down": _("down"),
+    "client.inbox": _("inbox: {n}"),
+    "client.inbox_of": _("inbox: {n} of {most}"),
+    "client.paused": _("paused"),
+    "client.stopped": _("stopped"),
+    "client.up": _("up"),
+    "client.working": _("works on {event}"),
     # clock: time on the stage
     "clock.held": _("held"),
     "clock.jumped": _("{time} skipped, nothing happened"),
@@ -152,12 +167,24 @@ LABELS: dict[str, Any] = {
         "{topic}-{partition}: led by broker {leader}, in sync {isr}, high watermark {high}, log end offset {end}."
     ),
     "describe.partition_offline": _("{topic}-{partition} has no leader."),
+    # dialect: how a broker reads the names of topics
+    "dialect.kafka": _("Kafka: flat names, regular expressions"),
+    "dialect.mqtt": _("MQTT: levels, + and #"),
+    "dialect.solace": _("Solace: levels, * and >"),
     # duration: units, as short as they are used in formulas
     "duration.h": _("{n} h"),
     "duration.m": _("{n} min"),
     "duration.ms": _("{n} ms"),
     "duration.s": _("{n} s"),
     "duration.us": _("{n} µs"),
+    # event: a published event inside a sentence
+    "event.some": _("an event"),
+    "event.some_begins": _("An event"),
+    # family: kinds of scenes
+    "family.kafka": _("Kafka"),
+    "family.mesh": _("Event mesh"),
+    "family.pubsub": _("Publish and subscribe"),
+    "family.services": _("Services"),
     # field: labels of a form
     "field.acks": _("Acknowledgement"),
     "field.acks_as_set": _("as the producer is set ({acks})"),
@@ -171,6 +198,10 @@ LABELS: dict[str, Any] = {
     "field.seed": _("Seed"),
     "field.topic": _("Topic"),
     "field.value": _("Value"),
+    # form: what a published event is meant as
+    "form.command": _("command"),
+    "form.fact": _("fact"),
+    "form.state": _("state"),
     # group: states and phases of a consumer group
     "group.Assigning": _("Assigning"),
     "group.CompletingRebalance": _("CompletingRebalance"),
@@ -207,6 +238,13 @@ LABELS: dict[str, Any] = {
     "heading.shortcuts": _("Shortcuts"),
     "heading.tables": _("Tables"),
     "heading.why": _("Why?"),
+    # hub: a publish-subscribe broker
+    "hub.down": _("down"),
+    "hub.edge": _("edge broker"),
+    "hub.name": _("Broker {hub}"),
+    "hub.paused": _("paused"),
+    "hub.subscriptions": _("{n} subscriptions"),
+    "hub.up": _("up"),
     # inspect: facts about a chosen thing
     "inspect.active": _("Controller"),
     "inspect.assignor": _("Assignor"),
@@ -239,6 +277,11 @@ LABELS: dict[str, Any] = {
     "key.step": _("Step to the next message or decision"),
     "key.step_thing": _("Step one scheduled thing"),
     "key.why": _("Why did the last thing happen?"),
+    # kind: kinds of programs
+    "kind.device": _("device"),
+    "kind.publisher": _("publisher"),
+    "kind.service": _("service"),
+    "kind.subscriber": _("subscriber"),
     # legend: what the drawing means
     "legend.above_high_watermark": _("Dashed slot: above the high watermark"),
     "legend.committed": _("committed {offset}"),
@@ -250,6 +293,13 @@ LABELS: dict[str, Any] = {
     "legend.position": _("position {offset}"),
     "legend.processed": _("processed {offset}"),
     "legend.stored": _("stored {offset}"),
+    # link: a link of the mesh
+    "link.down": _("down"),
+    "link.interest": _("interest of {origin}: {filter}"),
+    "link.name": _("Link {a}, {b}"),
+    "link.store": _("keeps events while it is down"),
+    "link.stored": _("{n} wait here"),
+    "link.up": _("up"),
     # log: a replica's place in its partition
     "log.behind": _("behind {n}"),
     "log.down": _("down"),
@@ -271,6 +321,17 @@ LABELS: dict[str, Any] = {
     "member.session": _("Session ends in {time}"),
     "member.up": _("up"),
     "member.working": _("works on {topic}-{partition}, offset {offset}"),
+    # memory: how a subscription is remembered
+    "memory.direct": _("direct: pushed to whoever is connected"),
+    "memory.log": _("log: kept by age"),
+    "memory.queue": _("durable queue: kept until acknowledged"),
+    # mode: which handlers of a service are on
+    "mode.calls": _("calls"),
+    "mode.events": _("events"),
+    # overflow: what a full queue does
+    "overflow.drop_newest": _("drops the newest"),
+    "overflow.drop_oldest": _("drops the oldest"),
+    "overflow.reject": _("refuses new ones"),
     # people: who is in the room
     "people.count": _("{n} watching"),
     "people.owner": _("You drive this run."),
@@ -290,6 +351,16 @@ LABELS: dict[str, Any] = {
     "producer.pending": _("waits for {n}"),
     "producer.publish_with": _("Publish a record with {producer}"),
     "producer.up": _("up"),
+    # quality: what a publisher waits for
+    "quality.direct": _("sent once"),
+    "quality.guaranteed": _("sent until confirmed"),
+    # queue: a durable queue
+    "queue.capacity": _("{n} of {most}"),
+    "queue.dead_letter": _("dead letter queue"),
+    "queue.empty": _("empty"),
+    "queue.name": _("Queue {queue}"),
+    "queue.out": _("{n} out, not acknowledged"),
+    "queue.waiting": _("{n} wait"),
     # room: the room itself
     "room.code": _("Room {code}"),
     "room.copied": _("Copied"),
@@ -298,11 +369,35 @@ LABELS: dict[str, Any] = {
     "room.link": _("Link to this room"),
     "room.seed": _("Seed {seed}"),
     "room.timeline": _("Run {n}"),
+    # saga: states of a business process
+    "saga.cancelled": _("cancelled"),
+    "saga.compensating": _("is undone"),
+    "saga.completed": _("complete"),
+    "saga.finished": _("finished"),
+    "saga.forgotten": _("forgotten"),
+    "saga.name": _("Process {correlation}"),
+    "saga.running": _("running"),
+    "saga.stuck": _("stuck"),
+    "saga.trail": _("Trail of {correlation}"),
+    # service: a program with handlers and stores
+    "service.deployed": _("deployment {n}"),
+    "service.name": _("Service {service}"),
+    "service.outbox": _("outbox: {n}"),
+    "service.store": _("Store {store}"),
+    "service.waits": _("waits for {service}"),
+    "service.workers": _("{busy} of {n} workers busy"),
+    # stamp: how old a value that was read is
+    "stamp.behind": _("{n} versions behind, {time}"),
+    "stamp.current": _("as new as its source"),
+    "stamp.unknown": _("source not known"),
     # status: answers to what somebody did
     "status.done": _("Done"),
     "status.saving": _("Saving …"),
     # street: names of streets
     "street.control": _("control"),
+    # style: styles of a saga
+    "style.choreographed": _("choreography"),
+    "style.orchestrated": _("orchestration"),
     # table: columns of the text twin
     "table.acks": _("acks"),
     "table.assigned": _("Assigned"),
@@ -331,6 +426,11 @@ LABELS: dict[str, Any] = {
     "table.stored": _("Stored"),
     "table.time": _("Time"),
     "table.waiting": _("Waiting for an answer"),
+    # tape: the log of a publish-subscribe broker
+    "tape.end": _("END {offset}"),
+    "tape.for_ever": _("keeps everything"),
+    "tape.name": _("Log {log}"),
+    "tape.retention": _("keeps {time}"),
     # voter: a controller's part in the quorum
     "voter.candidate": _("candidate"),
     "voter.down": _("down"),
@@ -342,6 +442,10 @@ LABELS: dict[str, Any] = {
     "voter.unattached": _("looks for the leader"),
     "voter.zk_follower": _("node of the ensemble"),
     "voter.zk_leader": _("leads the ensemble"),
+    # way: how an event came to a program
+    "way.direct": _("pushed"),
+    "way.log": _("read from the log"),
+    "way.queue": _("from the queue"),
     # why: the chain of causes
     "why.because": _("Decided by {keys}"),
     "why.command": _("you"),

@@ -10,6 +10,7 @@ LONG = {
     "candidate": "broker-3",
     "client": "webshop",
     "error": "NOT_ENOUGH_REPLICAS",
+    "filter": "shop/+/order",
     "group": "billing",
     "key": "ada",
     "kind": "fetch",
@@ -19,9 +20,12 @@ LONG = {
     "member": "billing-1",
     "member_id": "billing-1-1",
     "members": ["billing-1", "billing-2"],
+    "name": "OrderPlaced",
     "node": "broker-1",
+    "onward": ["lima", "paris"],
     "partitions": [["orders", 0], ["orders", 1], ["orders", 2]],
     "pending": ["orders", 1, "ada", 0, "all"],
+    "places": [["billing.queue", "shop/#", "queue"], ["phone", "shop/+/order", "direct"]],
     "process": "broker-2",
     "producer": "checkout",
     "profile": "librdkafka",
@@ -29,12 +33,16 @@ LONG = {
     "records": [17, 18],
     "server": "broker-2",
     "source": "broker-1",
+    "rule": "mqtt.hash_last",
     "target": "broker-2",
+    "targets": ["lima", "paris"],
     "topic": "orders",
     "topics": ["orders"],
     "value": "1 lamp",
 }
 TYPES_OF_ITS_OWN = {
+    ("pubsub.trimmed", "removed"): 3,
+    ("pubsub.published", "parts"): ["customer", "amount"],
     ("controller.cluster_formed", "voters"): ["broker-1", "broker-2", "broker-3"],
     ("controller.role_changed", "leader"): "broker-3",
     ("controller.topic_created", "partitions"): 3,
@@ -55,6 +63,8 @@ SUMMARY = {
     "topic": "orders",
     "partition": 1,
     "isr": [1, 3],
+    "event": 12,
+    "name": "OrderPlaced",
 }
 
 

@@ -14,7 +14,14 @@ record|key|value|offset|partition|topic|broker|leader|follower|replica|in-sync r
 eligible leader replicas|high watermark|log end offset|leader epoch|acks|min.insync.replicas|producer|consumer|
 consumer group|group coordinator|generation|assignor|rebalance|session timeout|heartbeat|position|stored offset|
 committed offset|committed record|processed|auto commit|controller|active controller|quorum|voter|fenced|metadata|
-truncation|retry|idempotence|lag|acknowledgement|poll timeout|group leader|unclean leader election|broker session
+truncation|retry|idempotence|lag|acknowledgement|poll timeout|group leader|unclean leader election|broker session|
+event|fact|command|state message|event-carried state|identifier event|publisher|subscriber|event broker|router|
+topic hierarchy|one-level wildcard|rest wildcard|dialect|subscription|direct delivery|durable queue|
+reader's acknowledgement|redelivery|competing consumers|expiry|overflow policy|dead letter queue|push and pull|inbox|
+back-pressure|event log|replay|event mesh|link|interest|edge broker|dynamic routing|deferred execution|
+eventual consistency|staleness|read stamp|divergence|outbox|idempotent handler|version check|per-key order|
+synchronous call|timeout|choreography|orchestration|orchestrator|saga|compensation|correlation id|event sourcing|
+schema change|mirroring|MQTT|Solace|narrow subscription|publish once
 """
 
 

@@ -6,7 +6,18 @@ with their defaults, tools, versions; may be empty).
 
 from typing import Any
 
-from eda_site.vocabulary.glossary import clients, control, groups, records, replication, upkeep
+from eda_site.vocabulary.glossary import (
+    brokers,
+    clients,
+    control,
+    events,
+    groups,
+    mesh,
+    records,
+    replication,
+    services,
+    upkeep,
+)
 
 GLOSSARY: dict[str, dict[str, Any]] = {
     **records.CARDS,
@@ -15,4 +26,8 @@ GLOSSARY: dict[str, dict[str, Any]] = {
     **control.CARDS,
     **groups.CARDS,
     **upkeep.CARDS,
+    **events.CARDS,
+    **brokers.CARDS,
+    **mesh.CARDS,
+    **services.CARDS,
 }

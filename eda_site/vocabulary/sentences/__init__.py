@@ -10,17 +10,25 @@ from typing import Any
 
 from broker_core.events import REGISTRY
 from eda_site.vocabulary.sentences import (
+    attendance,
     broker,
     consumer,
     consumer_group,
     controller,
+    delivery,
     group,
     log,
+    mesh,
     network,
     producer,
+    pubsub,
+    queues,
     quorum,
     replication,
+    saga,
+    service,
     share,
+    stores,
     transaction,
     zookeeper,
 )
@@ -41,8 +49,18 @@ _FAMILIES = (
     share,
     network,
     zookeeper,
+    attendance,
+    pubsub,
+    delivery,
+    queues,
+    mesh,
+    service,
+    stores,
+    saga,
 )
-_REPEATED_IN_VIEW = frozenset({"pending", "work", "fetched", "in_flight"})
+_REPEATED_IN_VIEW = frozenset(
+    {"pending", "work", "fetched", "in_flight", "events", "order", "entry"}
+)
 """Fields that only gather others of the same event for the view; a log line leaves them out."""
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from eda_site.vocabulary.sentences import replies, requests
+from eda_site.vocabulary.sentences import messages, replies, requests
 
 SENTENCES: dict[str, dict[str, Any]] = {
     "network.sent": {
@@ -12,12 +12,14 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "by": "kind",
             **requests.PLAIN,
             **replies.PLAIN,
+            **messages.PLAIN,
             "other": _("{source|Process} sends {kind} to {target|process}."),
         },
         "precise": {
             "by": "kind",
             **requests.PRECISE,
             **replies.PRECISE,
+            **messages.PRECISE,
             "other": _(
                 "{kind} from {source|process} to {target|process}, there at {arrives_at_us|clock}."
             ),
@@ -52,11 +54,11 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "by": "reason",
             "cut": _(
                 "{kind} from {source|process} to {target|process} is lost in silence: neither end knows "
-                "until request.timeout.ms."
+                "until its wait is over (in Kafka, request.timeout.ms)."
             ),
             "timeout": _(
-                "request.timeout.ms is over, so the connection is closed: {kind} from {source|process} "
-                "to {target|process} fails with all else in flight on it."
+                "The wait is over (in Kafka, request.timeout.ms), so the connection is closed: {kind} from "
+                "{source|process} to {target|process} fails with all else in flight on it."
             ),
             "other": _(
                 "{kind} from {source|process} to {target|process} fails, because {reason|error}; the "
@@ -69,8 +71,9 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "{server|Process} does not answer in time, so {client|process} closes the connection."
         ),
         "precise": _(
-            "request.timeout.ms: {client|process} had no answer to {kind} from {server|process}; it "
-            "closes the {purpose} connection, and every request in flight on it fails."
+            "{client|Process} had no answer to {kind} from {server|process} in time (in Kafka, "
+            "request.timeout.ms); it closes the {purpose} connection, and every request in flight on it "
+            "fails."
         ),
     },
     "network.connection_lost": {
@@ -79,7 +82,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
         ),
         "precise": _(
             "The {purpose} connection from {client|process} to {server|process} is gone ({reason}): "
-            "requests without an answer fail; whether the broker acted on them is not known."
+            "requests without an answer fail; whether the other side acted on them is not known."
         ),
     },
     "network.cut": {
@@ -88,8 +91,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "heals."
         ),
         "precise": _(
-            "From {source|process} to {target|process} everything is lost in silence; timeouts decide: "
-            "request.timeout.ms, sessions, replica.lag.time.max.ms."
+            "From {source|process} to {target|process} everything is lost in silence; timeouts decide (in "
+            "Kafka, request.timeout.ms, sessions, replica.lag.time.max.ms)."
         ),
     },
     "network.healed": {

@@ -49,12 +49,16 @@ export function makeFormatter(catalogue, locale = "en") {
     return /^q\d+$/.test(name) ? labels[`process.controller${begin}`].replace("{name}", name) : name;
   }
 
+  const eventName = (value, begin = "") => ([null, "", "Event"].includes(value) ? labels[`event.some${begin}`] : textOf(value));
+
   const filters = {
     clock: (value) => (Number.isInteger(value) ? clock(value) : textOf(value)),
     count: (value) => String((value ?? []).length),
     clock: (value) => (Number.isInteger(value) ? clock(value) : textOf(value)),
     duration,
     error: (value) => (typeof value === "string" && errors[value] ? errors[value].text : textOf(value)),
+    event: (value) => eventName(value),
+    Event: (value) => eventName(value, "_begins"),
     key: (value) => (value === null ? labels["field.no_key"] : textOf(value)),
     list,
     partitions: (value) => {
