@@ -19,11 +19,11 @@ export function hubState(view, id) {
   return view.hubs?.[id]?.state ?? "unknown";
 }
 
-/** up, off (up, but its broker has no connection to it), paused, stopped, down, absent. */
+/** up, detached (up, but its broker has no connection to it), paused, stopped, down, absent. */
 export function clientState(view, id) {
   const known = view.clients?.[id];
   if (!known) return "absent";
-  if (known.state === "up" && known.attached === false) return "off";
+  if (known.state === "up" && known.attached === false) return "detached";
   return known.state ?? "absent";
 }
 

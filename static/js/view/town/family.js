@@ -12,20 +12,21 @@ export const town = {
   layout,
   cast: ({ cast, view }) => withNewcomers(cast, view),
   digits: () => 2,
-  context: ({ view }, who) => ({ who, events: eventsOf(view), lit: litPlaces(view), focusGroup: null }),
+  context: ({ view }, who) => ({ who, events: eventsOf(view), ...litOf(view), focusGroup: null }),
   movers: (layers) => ({ flying: makeTokens(layers), still: makeStill(layers) }),
 };
 
 /** Places and brokers that had asked for the newest published event: they stand out until the next one. */
-function litPlaces(view) {
+function litOf(view) {
   const newest = (view.published ?? []).at(-1)?.[0];
   const lit = new Set();
+  const litHubs = new Set();
   for (const [hub, known] of Object.entries(view.hubs ?? {})) {
     for (const [event, places, onward] of known.matched ?? []) {
       if (event !== newest) continue;
       for (const row of places) lit.add(row[0]);
-      if (places.length > 0 || onward.length > 0) lit.add(`hub:${hub}`);
+      if (places.length > 0 || onward.length > 0) litHubs.add(hub);
     }
   }
-  return lit;
+  return { lit, litHubs };
 }

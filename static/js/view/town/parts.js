@@ -92,7 +92,7 @@ export function setGhost(node, rows, x, y, width, { events, words, m }) {
   const cx = x + size.w / 2;
   setEventTile(node.tile, eventOf(events, last.event), cx, y, size, { ...m, glyph: m.glyph * 0.7 }, "is-ghost");
   set(node.cross, { d: MARKS.cross(size.h * 0.62), transform: `translate(${round(cx)} ${round(y)})`, "stroke-width": m.stroke * 1.4 });
-  const word = words.has(`lost.${last.reason}`) ? words.label(`lost.${last.reason}`) : words.error(last.reason).word;
+  const { word } = words.error(last.reason);
   const whole = words.label("town.lost", { n: rows.length, reason: word });
   const room = width - size.w - m.text * 0.5;
   const text = textWidth(whole, m.text, true) <= room ? whole : fitted(words.label("town.lost_short", { n: rows.length }), room, m.text, true);

@@ -63,7 +63,7 @@ export function update(node, item, ctx) {
   setPill(node.held, held > 0 ? words.label("town.held", { n: held }) : "", x + pad, below, m, { align: "left", most: wide });
   show(node.held, held > 0 && lost.length === 0);
   quick(node.quick, item, spot, reads, ctx);
-  name(node, words.label("aria.client", { client: item.id, kind: words.label(`client.${item.kind}`), state: stateWord(state, words) }), ctx.selected === `client:${item.id}`);
+  name(node, words.label("town.aria_client", { client: item.id, kind: words.label(`kind.${item.kind}`), state: stateWord(state, words) }), ctx.selected === `client:${item.id}`);
 }
 
 export function stateWord(state, words) {
@@ -97,7 +97,7 @@ function lineOf(item, { view, words }) {
   if (places.length > 0) return words.label("town.reads", { places: [...new Set(places)].join(", ") });
   const topics = item.topics ?? [];
   if (topics.length > 0) return words.label("town.publishes", { topics: topics.join(", ") });
-  return words.label(`client.${item.kind}`);
+  return words.label(`kind.${item.kind}`);
 }
 
 /** The row at the card's heart: inbox with its bound, the oldest next to the hands that work. */

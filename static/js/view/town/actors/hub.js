@@ -27,7 +27,7 @@ export function update(node, item, ctx) {
   const spot = plan.hubs[item.id];
   const m = plan.metrics;
   const state = hubState(view, item.id);
-  set(node, { class: `actor target hub is-${state}${item.edge ? " is-edge" : ""}${ctx.lit.has(`hub:${item.id}`) ? " is-lit" : ""}`, "data-state": state });
+  set(node, { class: `actor target hub is-${state}${item.edge ? " is-edge" : ""}${ctx.litHubs.has(item.id) ? " is-lit" : ""}`, "data-state": state });
   box(node.card, spot.box, 16);
   const { x, y, w, h } = spot.head;
   const pad = Math.round(m.text * 0.9);
@@ -39,7 +39,7 @@ export function update(node, item, ctx) {
   const room = w - 2 * pad - taken;
   placeFitted(node.title, x + pad, middle, size, item.id, room, m.text, true);
   const after = x + pad + Math.min(room, textWidth(item.id, size, true)) + m.text * 0.7;
-  const kindText = words.label(item.edge ? "town.edge_broker" : "town.broker", { dialect: words.label(`dialect.${item.dialect}`) });
+  const kindText = words.label(item.edge ? "town.edge_broker" : "town.broker", { dialect: words.label(`town.dialect_${item.dialect}`) });
   const kindRoom = x + w - pad - taken - after;
   const kindShown = fitted(kindText, kindRoom, m.text);
   place(node.dialect, Math.round(after), middle, m.text, kindShown);
@@ -52,11 +52,11 @@ export function update(node, item, ctx) {
   const ghostX = mapped ? x + pad : Math.round(after + textWidth(kindShown, m.text) + m.text);
   const ghostY = mapped ? Math.round(spot.box.y + m.text * (spot.compact ? 3.3 : 3.1)) : Math.round(y + h / 2);
   setGhost(node.ghost, lost, ghostX, ghostY, x + w - pad - taken - ghostX - (mapped ? 0 : textWidth(news, m.text)), ctx);
-  name(node, words.label("aria.hub", { broker: item.id, state: words.label(`hub.${state}`), n: subscriptionsOf(view, item.id).length }), ctx.selected === `hub:${item.id}`);
+  name(node, words.label("town.aria_hub", { broker: item.id, state: words.label(state === "unknown" ? "client.absent" : `hub.${state}`), n: subscriptionsOf(view, item.id).length }), ctx.selected === `hub:${item.id}`);
 }
 
 function stateText(known, state, now_us, words) {
-  return state === "down" ? words.label("broker.down_for", { time: words.duration(tenths(now_us - (known.since_us ?? now_us))) }) : words.label(`hub.${state}`);
+  return state === "down" ? words.label("broker.down_for", { time: words.duration(tenths(now_us - (known.since_us ?? now_us))) }) : words.label(state === "unknown" ? "client.absent" : `hub.${state}`);
 }
 
 export function tick(node, item, ctx) {

@@ -39,13 +39,13 @@ export function update(node, item, ctx) {
   const text = [stateText(known, words), known.stored > 0 ? words.label("town.stored", { n: known.stored }) : "", lost > 0 && known.word !== "up" ? words.label("town.lost_short", { n: lost }) : ""].filter(Boolean).join(", ");
   setPill(node.state, text, spot.mid[0], spot.mid[1], m, { align: "middle" });
   set(node.state, { class: `town-pill link-pill is-${known.word}`, "data-link": `${item.a}|${item.b}` });
-  name(node, words.label("aria.link", { a: item.a, b: item.b, state: words.label(`link.${known.word}`) }), ctx.selected === `link:${item.a}:${item.b}`);
+  name(node, words.label("town.aria_link", { a: item.a, b: item.b, state: words.label(`town.link_${known.word}`) }), ctx.selected === `link:${item.a}:${item.b}`);
   write(node.line, "");
 }
 
 function stateText(known, words) {
   if (known.word === "up" || known.word === "unknown") return "";
-  return known.word === "slow" ? words.label("broker.slow", { latency: words.duration(known.slow_us) }) : words.label(`link.${known.word}`);
+  return known.word === "slow" ? words.label("broker.slow", { latency: words.duration(known.slow_us) }) : words.label(`town.link_${known.word}`);
 }
 
 /** Dashed rings beside the line, on the side of the direction in which interest came, with an arrow. */

@@ -49,7 +49,7 @@ export function update(node, item, ctx) {
   set(node.gate, { d: `M${gateX} ${strip.y - 1}V${strip.y + strip.h + 1}` });
   const hidden = waiting.length - shown.length;
   place(node.more, strip.x, Math.round(y + m.text * 0.36), m.text, hidden > 0 ? `+${hidden}` : "");
-  name(node, words.label("aria.queue", { queue: item.id, waiting: waiting.length, out: out.length }), ctx.selected === `queue:${item.id}`);
+  name(node, words.label("town.aria_queue", { queue: item.id, waiting: waiting.length, out: out.length }), ctx.selected === `queue:${item.id}`);
 }
 
 /** Name at the left, what it holds at the right; what was lost here takes that place while it is news. */

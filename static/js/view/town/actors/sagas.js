@@ -81,11 +81,11 @@ function setRow(node, saga, area, frame, y, ctx) {
   place(node.title, x, Math.round(y + m.text * 1.3), m.text, fitted(saga.id, frame.label - m.text, m.text, true));
   setPill(node.state, stateText(saga, state, words), frame.narrow ? area.x + area.w - m.text * 0.8 : x, Math.round(y + m.text * (frame.narrow ? 1.1 : 2.75)), m, { align: frame.narrow ? "right" : "left", most: frame.label - m.text * 0.4 });
   trail(node, saga, undone, frame, y, m);
-  name(node, words.label("aria.saga", { saga: saga.id, state: stateText(saga, state, words), steps: (saga.trail ?? []).map(([step]) => step).join(", ") }), ctx.selected === `saga:${saga.id}`);
+  name(node, words.label("town.aria_saga", { saga: saga.id, state: stateText(saga, state, words), steps: (saga.trail ?? []).map(([step]) => step).join(", ") }), ctx.selected === `saga:${saga.id}`);
 }
 
 function stateText(saga, state, words) {
-  if (state === "stuck" && saga.waits_for) return words.label("saga.stuck_at", { service: saga.waits_for });
+  if (state === "stuck" && saga.waits_for) return words.label("town.stuck_at", { service: saga.waits_for });
   return words.label(saga.outcome ? `saga.${saga.outcome}` : `saga.${state}`);
 }
 

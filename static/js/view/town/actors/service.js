@@ -40,7 +40,7 @@ export function update(node, item, ctx) {
   storesOf(node, item, { x: inner.x, y: top, w: inner.w, h: bottom - top }, ctx);
   foot(node, item, inner, Math.round(y + h - m.text * 0.95), ctx);
   set(node.card, { "data-calls": (openCalls(view).filter((row) => row.caller === item.id)).length });
-  name(node, words.label("aria.service", { service: item.id, state: stateWord(state, words), workers: known?.workers ?? 1 }), ctx.selected === `service:${item.id}`);
+  name(node, words.label("town.aria_service", { service: item.id, state: stateWord(state, words), workers: known?.workers ?? 1 }), ctx.selected === `service:${item.id}`);
 }
 
 /** The line under the name runs on: who it waits for and how long, or how its last request went. */
@@ -60,14 +60,14 @@ function statusText(item, calls, { view, words, now_us }) {
   const request = lastRequest(view, item.id);
   if (request) return requestText(request, { view, words, now_us });
   const mode = view.services?.[item.id]?.mode;
-  return mode ? words.label("town.mode", { mode }) : words.label("client.service");
+  return mode ? words.label("town.mode", { mode }) : words.label("kind.service");
 }
 
 /** Two clocks of a request: until it was accepted, and until all of it was done. */
 export function requestText(request, { view, words, now_us }) {
   if (request.outcome === null) return words.label("town.request_waits", { n: request.request, time: words.duration(tenths(now_us - (request.at_us ?? now_us))) });
   const saga = view.sagas?.[request.correlation];
-  const fields = { n: request.request, outcome: words.label(`outcome.${request.outcome}`), time: words.duration(request.waited_us), done: saga?.took_us !== undefined ? words.duration(saga.took_us) : "" };
+  const fields = { n: request.request, outcome: words.label(`town.outcome_${request.outcome}`), time: words.duration(request.waited_us), done: saga?.took_us !== undefined ? words.duration(saga.took_us) : "" };
   return words.label(saga?.took_us !== undefined ? "town.request_done" : "town.request_accepted", fields);
 }
 

@@ -15,5 +15,5 @@ export function create(_item, { layers }) {
 export function update(node, { street }, { plan, words }) {
   const m = plan.metrics;
   set(node.band, { x: street.x, y: street.y + 5, width: street.w, height: street.h - 10 });
-  place(node.text, street.x + street.w - m.text * 0.6, Math.round(street.y + street.h / 2 + m.text * 0.36), m.text, words.label(`street.${street.id.replace("-below", "")}`));
+  place(node.text, street.x + street.w - m.text * 0.6, Math.round(street.y + street.h / 2 + m.text * 0.36), m.text, words.label(`town.street_${street.id.replace("-below", "")}`));
 }

@@ -51,7 +51,7 @@ export function update(node, item, ctx) {
   notch(node, known, from, x, strip, size);
   heading(node, item, known, from, spot, { words, m });
   readers(node, known, from, x, strip, size, m, words);
-  name(node, words.label("aria.tape", { log: item.id, start: known?.start ?? 0, end: known?.end ?? 0 }), ctx.selected === `tape:${item.id}`);
+  name(node, words.label("town.aria_tape", { log: item.id, start: known?.start ?? 0, end: known?.end ?? 0 }), ctx.selected === `tape:${item.id}`);
 }
 
 function tiles(node, rows, x, y, size, events, m) {

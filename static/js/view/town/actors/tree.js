@@ -80,7 +80,7 @@ export function update(node, item, ctx) {
   const top = area.y + m.text * 4.6;
   leaves(node, shown, { x, top, step, right: area.x + area.w - pad, last: last?.[1] ?? null, dialect }, ctx);
   askedOf(node, asked.slice(0, askedRoom), asked.length, x, Math.round(top + shown.length * step + m.text * 1.1), wide, ctx);
-  name(node, words.label("aria.topics", { n: rows.filter((row) => row.topic !== null).length }), ctx.selected === "topics:all");
+  name(node, words.label("town.aria_topics", { n: rows.filter((row) => row.topic !== null).length }), ctx.selected === "topics:all");
 }
 
 function leaves(node, rows, { x, top, step, right, last, dialect }, { view, plan, words, preview }) {
