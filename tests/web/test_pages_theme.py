@@ -80,6 +80,6 @@ def test_contrast_holds_in_every_theme(theme: str) -> None:
 
 def test_no_rule_below_the_tokens_names_a_colour() -> None:
     folder = Path(settings.BASE_DIR) / "static" / "css"
-    for path in folder.glob("*.css"):
+    for path in folder.rglob("*.css"):
         rules = re.sub(r"--[\w-]+:[^;]*;|/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
         assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)|\brgba?\(", rules), path.name
