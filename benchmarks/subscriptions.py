@@ -5,7 +5,8 @@
 
 Prints one line per dialect: microseconds per topic either way, and their ratio. The two
 answers are compared first, and a difference ends the run with an error. Filters are read before
-the clock starts, for both.
+the clock starts, for both. Kafka's dialect has no levels: its filters are regular expressions over
+whole names, and instead of a tree only those are tried whose literal beginning the name has.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from time import perf_counter_ns
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from broker_core.mesh.names import filter_levels, topic_levels
+from broker_core.mesh.patterns import compile_pattern
 from broker_core.mesh.subscriptions import SubscriptionIndex, fits
 
 REGIONS = ("eu", "us", "asia", "africa", "oceania")
@@ -44,6 +46,21 @@ def filter_of(number: int, dialect: str) -> str:
     return "/".join(levels)
 
 
+def kafka_topic(number: int) -> str:
+    """The same topic as a flat name."""
+    return topic(number).replace("/", "-")
+
+
+def pattern_of(number: int) -> str:
+    """The same filter as a regular expression: half of them exact."""
+    levels = topic(number * 7).split("/")
+    if number % 2:
+        levels[1 + number // 2 % 4] = "[a-z0-9]+"
+    if number % 10 == 3:
+        levels[4] = ".*"
+    return "-".join(levels)
+
+
 def milliseconds(answer: Callable[[str], list[str]], topics: list[str]) -> int:
     """Wall-clock milliseconds for all topics, at least 1."""
     start = perf_counter_ns()
@@ -54,18 +71,17 @@ def milliseconds(answer: Callable[[str], list[str]], topics: list[str]) -> int:
 
 def compare(dialect: str, subscriptions: int, topic_count: int) -> None:
     """Measure one dialect and print its line."""
-    entries = [(f"s{n:05d}", filter_of(n, dialect)) for n in range(subscriptions)]
-    topics = [topic(n * 13) for n in range(topic_count)]
+    asked, named = (
+        (pattern_of, kafka_topic)
+        if dialect == "kafka"
+        else (lambda n: filter_of(n, dialect), topic)
+    )
+    entries = [(f"s{n:05d}", asked(n)) for n in range(subscriptions)]
+    topics = [named(n * 13) for n in range(topic_count)]
     index = SubscriptionIndex(dialect)
     for one, text in entries:
         index.add(one, text)
-
-    read = [(one, filter_levels(text, dialect)) for one, text in entries]
-
-    def in_turn(name: str) -> list[str]:
-        levels = topic_levels(name, dialect)
-        return [one for one, wanted in read if fits(wanted, levels, dialect)]
-
+    in_turn = each(entries, dialect)
     for name in topics[:5]:
         if index.match(name) != in_turn(name):
             raise SystemExit(f"{dialect}: the tree and the list disagree about {name}")
@@ -78,12 +94,26 @@ def compare(dialect: str, subscriptions: int, topic_count: int) -> None:
     )
 
 
+def each(entries: list[tuple[str, str]], dialect: str) -> Callable[[str], list[str]]:
+    """The answer by testing every subscription, each of them read beforehand."""
+    if dialect == "kafka":
+        patterns = [(one, compile_pattern(text)) for one, text in entries]
+        return lambda name: [one for one, pattern in patterns if pattern.matches(name)]
+    read = [(one, filter_levels(text, dialect)) for one, text in entries]
+
+    def in_turn(name: str) -> list[str]:
+        levels = topic_levels(name, dialect)
+        return [one for one, wanted in read if fits(wanted, levels, dialect)]
+
+    return in_turn
+
+
 def main() -> None:
-    """Read the arguments and measure both dialects that have levels."""
+    """Read the arguments and measure each dialect."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--smoke", action="store_true", help="a short run")
     smoke: bool = parser.parse_args().smoke
-    for dialect in ("mqtt", "solace"):
+    for dialect in ("mqtt", "solace", "kafka"):
         compare(dialect, 500 if smoke else 10_000, 20 if smoke else 200)
 
 

@@ -49,6 +49,7 @@ CODES: dict[str, str] = {
     "out_of_range": "{field} must be from {low} to {high}, not {value}.",
     "too_many": "At most {limit} {kind} fit into one run.",
     "not_connected": "{a} and {b} are the same or not both part of this cluster.",
+    "other_dialect": "{a} speaks {dialect_a} and {b} {dialect_b}; a link needs the same dialect.",
     "not_cut": "Nothing is cut between {a} and {b}.",
     "already_cut": "{a} and {b} are cut off from each other already.",
     "not_here": "{verb} is not a command of a {family} scenario.",

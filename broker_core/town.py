@@ -4,15 +4,16 @@ from broker_core.kernel.chunks import Chunks
 from broker_core.kernel.state import Plain, state
 from broker_core.kernel.world import World
 from broker_core.mesh.state import MeshNode
-from broker_core.pubsub.state import Hub, Intake, Outlet, Published, Queue, Tape
+from broker_core.pubsub.state import Arrival, Hub, Intake, Outlet, Published, Queue, Tape
 from broker_core.services.state import Saga, Service
 
 
 @state
 class Client:
     """A program at a broker: publisher, subscriber, device or service (`kind`). `state` is absent
-    (not yet started), up, stopped or down. `faults`: armed disturbances of its next deliveries, as
-    (fault, seq) rows; `withheld`: a delivery that a swap keeps back until the next one."""
+    (not yet started), up, stopping (it ends its work), leaving (it says goodbye), stopped or down.
+    `faults`: armed disturbances of its next deliveries, as (fault, seq) rows; `withheld`: a delivery
+    that a swap keeps back until the next one."""
 
     name: str
     kind: str
@@ -21,7 +22,7 @@ class Client:
     outlet: Outlet
     intake: Intake
     faults: list[Plain]
-    withheld: list[Plain]
+    withheld: list[Arrival]
 
 
 @state

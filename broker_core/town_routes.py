@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from broker_core import town_work
 from broker_core.kernel import network
 from broker_core.kernel.network import Ref
 from broker_core.mesh import routes as mesh
 from broker_core.pubsub import routes as pubsub
+from broker_core.pubsub import transit
 from broker_core.services import routes as services
 from broker_core.town import Town
 
@@ -45,20 +47,38 @@ class TownRoutes:
             handler(self.town, client, server)
 
 
-GONE: dict[str, Callable[..., None]] = {**getattr(pubsub, "GONE", {}), **getattr(mesh, "GONE", {})}
+GONE: dict[str, Callable[..., None]] = {**pubsub.GONE, **getattr(mesh, "GONE", {})}
 """Purpose of a connection -> (town, client, server), when it ended with nothing awaited on it."""
 
 
-def _network(function: Callable[..., None]) -> Callable[..., None]:
-    return lambda t, owner, *data: function(t.world, TownRoutes(t), *data)
+def _arrive(t: Town, owner: str, msg: int) -> None:
+    message = t.world.messages.get(msg)
+    transit.losing(t, [message], lambda: network.arrive(t.world, TownRoutes(t), msg))
+
+
+def _lose(t: Town, owner: str, msg: int, reason: str) -> None:
+    message = t.world.messages.get(msg)
+    transit.losing(t, [message], lambda: network.lose(t.world, msg, reason))
+
+
+def _closing(function: Callable[..., None]) -> Callable[..., None]:
+    """What may close the connection `key`, with all that is under way on it."""
+
+    def act(t: Town, owner: str, key: str, *data: Any) -> None:
+        under_way = transit.on_link(t, key)
+        transit.losing(t, under_way, lambda: function(t.world, TownRoutes(t), key, *data))
+
+    return act
 
 
 DUE: dict[str, Callable[..., None]] = {
-    "arrive": _network(network.arrive),
-    "serve_next": _network(network.serve_next),
-    "peer_lost": _network(network.peer_lost),
-    "request_timeout": _network(network.request_timeout),
-    "lose": lambda t, owner, *data: network.lose(t.world, *data),
+    "arrive": _arrive,
+    "serve_next": lambda t, owner, *data: network.serve_next(t.world, TownRoutes(t), *data),
+    "peer_lost": _closing(network.peer_lost),
+    "request_timeout": _closing(network.request_timeout),
+    "lose": _lose,
+    "turn": town_work.turn,
+    "work_done": town_work.work_done,
     **pubsub.DUE,
     **mesh.DUE,
     **services.DUE,

@@ -67,7 +67,8 @@ class Shed:
 
 @dataclass(frozen=True)
 class Strike:
-    """Rows whose first element is listed in the field's value leave the list at `path`."""
+    """For each element listed in the field's value, the first row that begins with it leaves the list
+    at `path`; a list may hold the same thing twice, and only one of them goes."""
 
     path: str
     listed_field: str

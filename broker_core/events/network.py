@@ -88,6 +88,19 @@ class Slowed(Event):
     latency_us: int
 
 
+@event(
+    "network.link_slowed",
+    Set("lags.{a}.{b}", "latency_us"),
+    Set("lags.{b}.{a}", "latency_us"),
+)
+class LinkSlowed(Event):
+    """Everything between two ends takes this much longer, both ways; 0 ends it."""
+
+    a: Name
+    b: Name
+    latency_us: int
+
+
 @event("network.answer_fault_armed")
 class AnswerFaultArmed(Event):
     """Somebody will disturb the server's next answer to a client; `fault` is lose or delay."""

@@ -53,6 +53,17 @@ class BrokerPaused(Event):
     until_us: int
 
 
+@event(
+    "pubsub.broker_stopped",
+    Set("hubs.{broker}.state", value="stopped"),
+    Set("hubs.{broker}.since_us", "at_us"),
+)
+class BrokerStopped(Event):
+    """A broker ended in order: it closed its connections, durable things stay."""
+
+    broker: Name
+
+
 @event("pubsub.broker_resumed", Set("hubs.{broker}.state", value="up"))
 class BrokerResumed(Event):
     """A broker goes on after a pause."""
@@ -253,6 +264,14 @@ class LogDeclared(Event):
     retention_us: int
 
 
+@event("pubsub.log_changed", Set("tapes.{log}.retention_us", "retention_us"))
+class LogChanged(Event):
+    """How long a log keeps what was published was changed while it runs (0: for ever)."""
+
+    log: Name
+    retention_us: int
+
+
 @event(
     "pubsub.published",
     Append(
@@ -358,7 +377,10 @@ class Repeated(Event):
     event: int
 
 
-@event("pubsub.delivered", Append("clients.{client}.inbox", ("event", "way", "place", "delivery")))
+@event(
+    "pubsub.delivered",
+    Append("clients.{client}.inbox", ("event", "way", "place", "delivery"), keep=1024),
+)
 class Delivered(Event):
     """An event arrived at a client. `way` is direct, queue or log; `place` the filter, the queue or
     the log; `delivery` counts how often it was given out there; `offset` is -1 except for logs."""
@@ -509,8 +531,8 @@ class Trimmed(Event):
     Set("tapes.{log}.readers.{client}.committed", "committed"),
 )
 class ReadingBegan(Event):
-    """A client learns where it goes on in a log: at its committed offset, or where `origin` says
-    (earliest, latest, or out_of_range when the log no longer has that offset). -1: none committed."""
+    """A client learns where it goes on in a log: `origin` is committed (at that offset), earliest or
+    latest (none was committed: -1), or out_of_range when the log no longer has the offset."""
 
     log: Name
     client: Name
@@ -567,6 +589,17 @@ class Processed(Event):
     name: Name
     again: bool
     late_us: int
+
+
+@event("pubsub.work_failed", Remove("work.{client}.{slot}"))
+class WorkFailed(Event):
+    """A program gives up on an event that it worked on: a queue gives it out again, else it is lost
+    to this program."""
+
+    client: Name
+    slot: int
+    event: int
+    name: Name
 
 
 @event("pubsub.discarded", Strike("clients.{client}.inbox", "events"))

@@ -169,8 +169,8 @@ def _strike(effect: Any, cls: Any, walk: Any) -> Step:
 
     def step(view: View, item: Any) -> None:
         place, key = walk(view, item)
-        listed = read(item)
-        place[key] = [row for row in place.get(key, []) if row[0] not in listed]
+        left = dict.fromkeys(read(item), 1)
+        place[key] = [row for row in place.get(key, []) if not left.pop(row[0], 0)]
 
     return step
 

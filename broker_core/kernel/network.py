@@ -55,18 +55,24 @@ def request(
     `context` is kept at the client and handed back with the answer. With `answer=False` (acks=0)
     nothing is awaited.
     """
-    key = f"{client}|{server}|{purpose}"
-    link = world.links.get(key)
-    if link is None:
-        link = world.links[key] = Link(
-            client, server, purpose, world.seq + 1, False, False, 0, 0, [], 0, {}, 0
-        )
+    key, link = connect(world, client, server, purpose)
     msg, seq = _transmit(world, key, link, kind, client, server, 0, body, summary, chatter)
     if answer:
         deadline = world.now_us + timeout_us
         link.waiting[msg] = (kind, body, context, seq, deadline)
         _arm(world, key, link, deadline, seq)
     return msg
+
+
+def connect(world: World, client: str, server: str, purpose: str) -> tuple[str, Link]:
+    """A connection, made if there is none: from now on its client hears of the server's end."""
+    key = f"{client}|{server}|{purpose}"
+    link = world.links.get(key)
+    if link is None:
+        link = world.links[key] = Link(
+            client, server, purpose, world.seq + 1, False, False, 0, 0, [], 0, {}, 0
+        )
+    return key, link
 
 
 def reply(world: World, ref: Ref, body: Any, summary: Any = None, chatter: bool = False) -> None:
@@ -277,14 +283,30 @@ def drop_in_flight(world: World, key: str, life: int, reason: str) -> None:
 
 
 def close_client(
-    world: World, client: str, purpose: str | None = None, reason: str = "closed"
+    world: World,
+    client: str,
+    purpose: str | None = None,
+    reason: str = "closed",
+    server: str | None = None,
 ) -> None:
-    """A client closes its connections in order (or dies): its servers forget them."""
+    """A client closes its connections in order (or dies), all of them or those of a purpose or to a
+    server: its servers forget them."""
     for key in [k for k, link in world.links.items() if link.client == client]:
         link = world.links[key]
-        if purpose is None or link.purpose == purpose:
+        if purpose in (None, link.purpose) and server in (None, link.server):
             del world.links[key]
             drop_in_flight(world, key, link.life, reason)
+
+
+def abandon(world: World, client: str, server: str, purpose: str, reason: str) -> list[Any]:
+    """A client gives up one connection, if it has it: what is under way on it stops, and the contexts
+    of its unanswered requests come back, oldest first. Nobody is called."""
+    key = f"{client}|{server}|{purpose}"
+    link = world.links.pop(key, None)
+    if link is None:
+        return []
+    drop_in_flight(world, key, link.life, reason)
+    return [context for _kind, _body, context, _seq, _deadline in link.waiting.values()]
 
 
 def process_ended(world: World, name: str, cause: int) -> None:

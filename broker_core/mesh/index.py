@@ -1,7 +1,8 @@
 """An index of subscriptions: which of thousands want this topic, without asking each of them.
 
 MQTT and Solace filters share a tree whose edges are levels, so a topic costs about as many steps
-as it has levels. Kafka patterns fit whole names and have no tree; they are tried one by one.
+as it has levels. Kafka patterns fit whole names; of them only those are tried whose literal beginning
+the topic has.
 """
 
 from broker_core.mesh.names import FilterLevel, Kind, check_dialect, filter_levels, topic_levels
@@ -44,7 +45,7 @@ class SubscriptionIndex:
         check_dialect(dialect)
         self.dialect = dialect
         self._root = _Node()
-        self._patterns: dict[str, Pattern] = {}
+        self._patterns: dict[str, dict[str, Pattern]] = {}
         self._subscribers: dict[str, dict[str, None]] = {}
 
     def __len__(self) -> int:
@@ -57,7 +58,8 @@ class SubscriptionIndex:
     def add(self, subscription_id: str, filter: str) -> None:
         """Add a subscription; adding the same one again changes nothing."""
         if self.dialect == "kafka":
-            self._patterns[filter] = compile_pattern(filter)
+            pattern = compile_pattern(filter)
+            self._patterns.setdefault(pattern.prefix, {})[filter] = pattern
         else:
             self._plant(filter_levels(filter, self.dialect), subscription_id)
         self._subscribers.setdefault(filter, {})[subscription_id] = None
@@ -69,7 +71,8 @@ class SubscriptionIndex:
         del self._subscribers[filter][subscription_id]
         if not self._subscribers[filter]:
             del self._subscribers[filter]
-            self._patterns.pop(filter, None)
+            if self.dialect == "kafka":
+                self._forget(compile_pattern(filter))
         if self.dialect != "kafka":
             self._uproot(filter_levels(filter, self.dialect), subscription_id)
 
@@ -77,9 +80,25 @@ class SubscriptionIndex:
         """Return the ids whose filters select `topic`, sorted, each once."""
         levels = topic_levels(topic, self.dialect)
         if self.dialect == "kafka":
-            fitting = [text for text, pattern in self._patterns.items() if pattern.matches(topic)]
-            return sorted({one: None for text in fitting for one in self._subscribers[text]})
+            return sorted(
+                {one: None for text in self._fitting(topic) for one in self._subscribers[text]}
+            )
         return sorted(self._walk(levels, hides=self.dialect == "mqtt" and topic.startswith("$")))
+
+    def _fitting(self, name: str) -> list[str]:
+        """The patterns that fit a name."""
+        beginnings = (name[:length] for length in range(len(name) + 1))
+        return [
+            text
+            for beginning in beginnings
+            for text, pattern in self._patterns.get(beginning, {}).items()
+            if pattern.matches(name)
+        ]
+
+    def _forget(self, pattern: Pattern) -> None:
+        del self._patterns[pattern.prefix][pattern.text]
+        if not self._patterns[pattern.prefix]:
+            del self._patterns[pattern.prefix]
 
     def _walk(self, levels: list[str], hides: bool) -> dict[str, None]:
         found: dict[str, None] = {}

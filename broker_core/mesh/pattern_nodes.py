@@ -71,6 +71,21 @@ def ends(node: Node, starts: int, positions: dict[str, int], length: int) -> int
     return _repeated(node, starts, positions, length)
 
 
+def literal_prefix(node: Node) -> str:
+    """What every name begins with that the node fits, as far as that can be read off its parts.
+
+    >>> literal_prefix(Sequence((Edge(False), Chars("a"), Chars("b"), Repeat(Chars("c"), 0, None))))
+    'ab'
+    """
+    prefix = ""
+    for part in node.parts if isinstance(node, Sequence) else ():
+        if isinstance(part, Chars) and len(part.allowed) == 1:
+            prefix += part.allowed
+        elif not (part == Edge(at_end=False) and not prefix):
+            break
+    return prefix
+
+
 def _repeated(node: Repeat, starts: int, positions: dict[str, int], length: int) -> int:
     for _ in range(node.least):
         starts = ends(node.part, starts, positions, length)

@@ -23,6 +23,7 @@ from broker_core.mesh.pattern_nodes import (
     Repeat,
     Sequence,
     ends,
+    literal_prefix,
     work,
 )
 
@@ -38,10 +39,11 @@ _CLASSES = {"d": _DIGITS, "w": _WORD, "s": ""}
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern that has been read and found bounded."""
+    """A pattern that has been read and found bounded; every name that it fits begins with `prefix`."""
 
     text: str
     root: Node
+    prefix: str
 
     def matches(self, name: str) -> bool:
         """Whether the pattern fits the whole name, from its first character to its last."""
@@ -62,7 +64,7 @@ def compile_pattern(text: str) -> Pattern:
     if work(root) > MAX_WORK:
         sentence = f"repeats inside repeats make this pattern too expensive: {text!r}"
         raise InvalidName("kafka.regex_too_expensive", sentence)
-    return Pattern(text, root)
+    return Pattern(text, root, literal_prefix(root))
 
 
 class _Reader:

@@ -40,6 +40,11 @@ def _stands_for_election(event: Any) -> bool:
     return event.role in ("prospective", "candidate", "leader")
 
 
+def _at_its_origin(event: Any) -> bool:
+    """Somebody asked, or asks no longer; the ripple that follows is the effect."""
+    return bool(event.broker == event.origin)
+
+
 TURNING_POINTS: dict[str, Callable[[Any], bool]] = {
     # faults, and their ends
     "broker.crashed": _always,
@@ -76,6 +81,16 @@ TURNING_POINTS: dict[str, Callable[[Any], bool]] = {
     "share.record_archived": _always,
     "client.partitions_added": _always,
     "client.partition_given_up": _always,
+    # a mesh changes
+    "network.link_slowed": _always,
+    "mesh.linked": _always,
+    "mesh.link_lost": _always,
+    "mesh.link_restored": _always,
+    "mesh.interest_spread": _at_its_origin,
+    "mesh.interest_withdrawn": _at_its_origin,
+    "mesh.rerouted": _always,
+    "mesh.stored": _always,
+    "mesh.released": _always,
 }
 """Event type -> whether this event is one of those that the next 12 causal steps explain."""
 

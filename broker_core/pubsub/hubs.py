@@ -1,13 +1,20 @@
-"""A broker's own table: who asked for what, who is connected."""
+"""A broker's own table: who asked for what, who is connected, what was taken in."""
 
 from functools import lru_cache
 from typing import NamedTuple
 
 from broker_core.events.pubsub import Attached, Detached, Subscribed, Unsubscribed
+from broker_core.kernel import network
 from broker_core.mesh import interest
 from broker_core.mesh.index import SubscriptionIndex
 from broker_core.pubsub.state import Hub, Subscription
 from broker_core.town import Town
+
+REMEMBERED = 4096
+"""So many of the newest events a broker recognises when they come again."""
+
+PATIENCE = 5
+"""A broker gives a client up when it was not heard for so many of its `keep_alive`."""
 
 
 class Place(NamedTuple):
@@ -24,33 +31,45 @@ def subscribe(t: Town, hub: Hub, place: str, filter: str, memory: str) -> None:
     if row in hub.subscriptions:
         return
     hub.subscriptions.append(row)
-    t.world.emit(Subscribed, hub.name, place, filter, memory)
-    interest.changed(t, hub)
+    interest.changed(t, hub, t.world.emit(Subscribed, hub.name, place, filter, memory))
 
 
 def unsubscribe(t: Town, hub: Hub, place: str, filter: str, reason: str) -> None:
     """Forget an interest; nothing happens when it was not there."""
     for row in [r for r in hub.subscriptions if (r.place, r.filter) == (place, filter)]:
         hub.subscriptions.remove(row)
-        t.world.emit(Unsubscribed, hub.name, place, filter, reason)
-        interest.changed(t, hub)
+        interest.changed(t, hub, t.world.emit(Unsubscribed, hub.name, place, filter, reason))
 
 
 def connect(t: Town, hub: Hub, client: str) -> None:
-    """From now on the broker may push to this client."""
+    """From now on the broker may push to this client; each end hears of the other's death."""
+    network.connect(t.world, client, hub.name, "events")
+    network.connect(t.world, hub.name, client, "push")
     if client not in hub.connected:
-        hub.connected[client] = True
-        t.world.emit(Attached, client, hub.name)
+        t.world.cause = t.world.emit(Attached, client, hub.name)
+    hub.connected[client] = t.world.now_us
+    wait = PATIENCE * t.settings["keep_alive"]
+    t.world.at(t.world.now_us + wait, "unheard", hub.name, client, t.world.now_us)
 
 
-def disconnect(t: Town, hub: Hub, client: str, reason: str) -> None:
-    """The broker has lost a client: what it had asked for directly is withdrawn with it."""
+def disconnect(t: Town, hub: Hub, client: str, reason: str, gone: str = "gone") -> bool:
+    """The broker has lost a client: what it had asked for directly is withdrawn with it, for the
+    reason `gone`. False when there was no connection."""
     if client not in hub.connected:
-        return
+        return False
     del hub.connected[client]
-    t.world.emit(Detached, client, hub.name, reason)
+    network.close_client(t.world, hub.name, "push", server=client)
+    t.world.cause = t.world.emit(Detached, client, hub.name, reason)
     for row in [r for r in hub.subscriptions if (r.place, r.memory) == (client, "direct")]:
-        unsubscribe(t, hub, client, row.filter, "gone")
+        unsubscribe(t, hub, client, row.filter, gone)
+    return True
+
+
+def remember(hub: Hub, event: int, now_us: int) -> None:
+    """The broker has taken this event in."""
+    hub.seen[event] = now_us
+    if len(hub.seen) > REMEMBERED:
+        del hub.seen[next(iter(hub.seen))]
 
 
 def asked(hub: Hub, topic: str) -> list[Place]:
@@ -59,9 +78,9 @@ def asked(hub: Hub, topic: str) -> list[Place]:
     The topic must be legal in the broker's dialect, else InvalidName is raised.
     """
     index = _index(hub.dialect, tuple(hub.subscriptions))
-    rows = [hub.subscriptions[int(number)] for number in index.match(topic)]
     first: dict[str, Place] = {}
-    for row in sorted(rows, key=hub.subscriptions.index):
+    for number in index.match(topic):
+        row = hub.subscriptions[int(number)]
         first.setdefault(row.place, Place(*row))
     return list(first.values())
 

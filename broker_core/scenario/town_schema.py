@@ -185,6 +185,7 @@ TIMING = {
     "request_timeout": {"teaching": 2_000_000, "production": 5_000_000},
     "publish_retry": {"teaching": 1_000_000, "production": 200_000},
     "attach_retry": {"teaching": 1_000_000, "production": 500_000},
+    "keep_alive": {"teaching": 2_000_000, "production": 1_000_000},
     "link_hello": {"teaching": 1_000_000, "production": 500_000},
     "link_timeout": {"teaching": 1_500_000, "production": 1_000_000},
     "poll_every": {"teaching": 500_000, "production": 100_000},

@@ -98,6 +98,9 @@ REFUSALS: dict[str, Any] = {
         "{a} and {b} are not two ends of a connection. Choose two processes on the stage."
     ),
     "not_cut": _("Nothing is cut between {a} and {b}. Cut the connection first."),
+    "other_dialect": _(
+        "{a} speaks {dialect_a} and {b} speaks {dialect_b}. Link brokers of the same dialect."
+    ),
     "out_of_range": _("{value} is out of range for {field}. Choose from {low} to {high}."),
     "repeated_field": _("{field} is given twice. Leave one out."),
     "too_long": _("{field} is longer than {limit} bytes. Shorten it."),

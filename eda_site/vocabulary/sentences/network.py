@@ -121,6 +121,27 @@ SENTENCES: dict[str, dict[str, Any]] = {
             ),
         },
     },
+    "network.link_slowed": {
+        "plain": {
+            "by": "latency_us",
+            "0": _("The way between {a|process} and {b|process} is as quick as before."),
+            "other": _(
+                "The way between {a|process} and {b|process} is slow, so each message on it takes "
+                "{latency_us|duration} more."
+            ),
+        },
+        "precise": {
+            "by": "latency_us",
+            "0": _(
+                "Extra latency between {a|process} and {b|process} ends for messages sent from now "
+                "on."
+            ),
+            "other": _(
+                "Every message between {a|process} and {b|process} that is sent from now on takes "
+                "{latency_us|duration} more, both ways; order on a connection stays."
+            ),
+        },
+    },
     "network.answer_fault_armed": {
         "plain": {
             "by": "fault",

@@ -79,7 +79,8 @@ const MAKERS = {
   },
   strike: (walk, listed) => (view, event) => {
     const [place, key] = walk(view, event);
-    place[key] = (place[key] ?? []).filter((row) => !event[listed].includes(row[0]));
+    const left = new Set(event[listed]);
+    place[key] = (place[key] ?? []).filter((row) => !left.delete(row[0]));
   },
   until: (walk, fields, _until, unless) => (view, event) => {
     if (unless !== null && event[unless]) return;

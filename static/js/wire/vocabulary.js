@@ -2,7 +2,7 @@
 // An effect is [name, path segments, …]: set [field or null, constant], add [field],
 // append [fields, keep], remove [], cut [field], shed [field], strike [field],
 // until [fields, until, unless or null].
-export const VERSION = "58750253142c";
+export const VERSION = "1e4d808d3a25";
 export const TYPES = [
   {"type":"broker.crashed","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"down"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
   {"type":"broker.shutdown_started","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"stopping"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
@@ -125,6 +125,7 @@ export const TYPES = [
   {"type":"network.cut","fields":["source","target"],"kinds":["name","name"],"effects":[["set",["links","{source}","{target}"],null,"cut"]]},
   {"type":"network.healed","fields":["source","target"],"kinds":["name","name"],"effects":[["remove",["links","{source}","{target}"]]]},
   {"type":"network.slowed","fields":["process","latency_us"],"kinds":["name","int"],"effects":[["set",["slow","{process}"],"latency_us",null]]},
+  {"type":"network.link_slowed","fields":["a","b","latency_us"],"kinds":["name","name","int"],"effects":[["set",["lags","{a}","{b}"],"latency_us",null],["set",["lags","{b}","{a}"],"latency_us",null]]},
   {"type":"network.answer_fault_armed","fields":["client","server","fault","kind"],"kinds":["name","name","name","name"],"effects":[]},
   {"type":"network.answer_lost","fields":["client","server","kind"],"kinds":["name","name","name"],"effects":[]},
   {"type":"network.answer_delayed","fields":["client","server","kind","by_us"],"kinds":["name","name","name","int"],"effects":[]},
@@ -139,6 +140,7 @@ export const TYPES = [
   {"type":"pubsub.broker_crashed","fields":["broker"],"kinds":["name"],"effects":[["set",["hubs","{broker}","state"],null,"down"],["set",["hubs","{broker}","since_us"],"at_us",null]]},
   {"type":"pubsub.broker_started","fields":["broker"],"kinds":["name"],"effects":[["set",["hubs","{broker}","state"],null,"up"],["set",["hubs","{broker}","since_us"],"at_us",null]]},
   {"type":"pubsub.broker_paused","fields":["broker","until_us"],"kinds":["name","int"],"effects":[["set",["hubs","{broker}","state"],null,"paused"],["set",["hubs","{broker}","paused_until_us"],"until_us",null]]},
+  {"type":"pubsub.broker_stopped","fields":["broker"],"kinds":["name"],"effects":[["set",["hubs","{broker}","state"],null,"stopped"],["set",["hubs","{broker}","since_us"],"at_us",null]]},
   {"type":"pubsub.broker_resumed","fields":["broker"],"kinds":["name"],"effects":[["set",["hubs","{broker}","state"],null,"up"]]},
   {"type":"pubsub.client_declared","fields":["client","kind","broker","settings"],"kinds":["name","name","name","json"],"effects":[["set",["clients","{client}","kind"],"kind",null],["set",["clients","{client}","broker"],"broker",null],["set",["clients","{client}","state"],null,"absent"],["set",["clients","{client}","since_us"],"at_us",null],["set",["clients","{client}","inbox"],null,[]],["set",["clients","{client}","settings"],"settings",null]]},
   {"type":"pubsub.client_started","fields":["client","kind"],"kinds":["name","name"],"effects":[["set",["clients","{client}","state"],null,"up"],["set",["clients","{client}","since_us"],"at_us",null],["set",["clients","{client}","inbox"],null,[]]]},
@@ -155,6 +157,7 @@ export const TYPES = [
   {"type":"pubsub.queue_declared","fields":["queue","broker","capacity","overflow","expiry_us","most_deliveries","dead_letter"],"kinds":["name","name","int","name","int","int","name"],"effects":[["set",["queues","{queue}","broker"],"broker",null],["set",["queues","{queue}","capacity"],"capacity",null],["set",["queues","{queue}","overflow"],"overflow",null],["set",["queues","{queue}","expiry_us"],"expiry_us",null],["set",["queues","{queue}","most_deliveries"],"most_deliveries",null],["set",["queues","{queue}","dead_letter"],"dead_letter",null],["set",["queues","{queue}","waiting"],null,[]],["set",["queues","{queue}","out"],null,{}]]},
   {"type":"pubsub.queue_changed","fields":["queue","setting","value"],"kinds":["name","name","json"],"effects":[["set",["queues","{queue}","{setting}"],"value",null]]},
   {"type":"pubsub.log_declared","fields":["log","broker","retention_us"],"kinds":["name","name","int"],"effects":[["set",["tapes","{log}","broker"],"broker",null],["set",["tapes","{log}","retention_us"],"retention_us",null],["set",["tapes","{log}","start"],null,0],["set",["tapes","{log}","end"],null,0],["set",["tapes","{log}","rows"],null,[]],["set",["tapes","{log}","readers"],null,{}]]},
+  {"type":"pubsub.log_changed","fields":["log","retention_us"],"kinds":["name","int"],"effects":[["set",["tapes","{log}","retention_us"],"retention_us",null]]},
   {"type":"pubsub.published","fields":["event","client","broker","topic","name","form","carries","key","value","parts","version","correlation"],"kinds":["int","name","name","text","name","name","name","name","text","json","int","name"],"effects":[["append",["published"],["event","topic","name","form","carries","key","value","client","correlation"],64]]},
   {"type":"pubsub.held","fields":["client","event","waiting"],"kinds":["name","int","int"],"effects":[["set",["held","{client}"],"waiting",null]]},
   {"type":"pubsub.confirmed","fields":["client","broker","event","name","waited_us","waiting"],"kinds":["name","name","int","name","int","int"],"effects":[["set",["held","{client}"],"waiting",null]]},
@@ -163,7 +166,7 @@ export const TYPES = [
   {"type":"pubsub.matched","fields":["broker","event","name","topic","places","onward"],"kinds":["name","int","name","text","json","json"],"effects":[["append",["hubs","{broker}","matched"],["event","places","onward","topic"],32]]},
   {"type":"pubsub.refused","fields":["broker","client","event","name","topic","reason"],"kinds":["name","name","int","name","text","name"],"effects":[]},
   {"type":"pubsub.repeated","fields":["broker","event"],"kinds":["name","int"],"effects":[]},
-  {"type":"pubsub.delivered","fields":["client","event","name","way","place","delivery","offset"],"kinds":["name","int","name","name","text","int","int"],"effects":[["append",["clients","{client}","inbox"],["event","way","place","delivery"],64]]},
+  {"type":"pubsub.delivered","fields":["client","event","name","way","place","delivery","offset"],"kinds":["name","int","name","name","text","int","int"],"effects":[["append",["clients","{client}","inbox"],["event","way","place","delivery"],1024]]},
   {"type":"pubsub.lost","fields":["event","name","place","where","reason"],"kinds":["int","name","name","name","name"],"effects":[["append",["lost"],["event","place","where","reason","at_us"],64]]},
   {"type":"pubsub.parked","fields":["queue","event","name","delivery","waiting"],"kinds":["name","int","name","int","int"],"effects":[["append",["queues","{queue}","waiting"],["event","delivery"],4096]]},
   {"type":"pubsub.returned","fields":["queue","event","name","client","delivery","reason","order"],"kinds":["name","int","name","name","int","name","json"],"effects":[["set",["queues","{queue}","waiting"],"order",null],["remove",["queues","{queue}","out","{event}"]]]},
@@ -179,6 +182,7 @@ export const TYPES = [
   {"type":"pubsub.offset_committed","fields":["log","client","offset"],"kinds":["name","name","int"],"effects":[["set",["tapes","{log}","readers","{client}","committed"],"offset",null]]},
   {"type":"pubsub.work_started","fields":["client","slot","event","name","until_us","events"],"kinds":["name","int","int","name","int","json"],"effects":[["set",["work","{client}","{slot}"],"event",null],["strike",["clients","{client}","inbox"],"events"]]},
   {"type":"pubsub.processed","fields":["client","slot","event","name","again","late_us"],"kinds":["name","int","int","name","int","int"],"effects":[["remove",["work","{client}","{slot}"]]]},
+  {"type":"pubsub.work_failed","fields":["client","slot","event","name"],"kinds":["name","int","int","name"],"effects":[["remove",["work","{client}","{slot}"]]]},
   {"type":"pubsub.discarded","fields":["client","event","name","keeps","events"],"kinds":["name","int","name","text","json"],"effects":[["strike",["clients","{client}","inbox"],"events"]]},
   {"type":"pubsub.fault_armed","fields":["client","fault"],"kinds":["name","name"],"effects":[]},
   {"type":"pubsub.fault_struck","fields":["client","fault","event","name"],"kinds":["name","name","int","name"],"effects":[]},

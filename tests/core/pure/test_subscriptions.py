@@ -253,3 +253,35 @@ def test_catastrophic_patterns_are_answered_at_once(text):
 
 def test_the_alphabet_is_the_legal_one():
     assert len(KAFKA_ALPHABET) == len(set(KAFKA_ALPHABET)) == 65
+
+
+NAMES = st.text(alphabet="abc1._-", min_size=1, max_size=8).filter(lambda x: x not in (".", ".."))
+
+
+@given(
+    st.lists(PATTERNS, min_size=1, max_size=8),
+    st.lists(NAMES, min_size=1, max_size=4),
+)
+def test_the_index_of_patterns_agrees_with_testing_each(texts, names):
+    """What a pattern begins with decides only whether it is tried, never whether it fits."""
+    index = SubscriptionIndex("kafka")
+    kept = []
+    for number, text in enumerate(texts):
+        try:
+            index.add(f"s{number}", text)
+        except InvalidName:
+            continue
+        kept.append((f"s{number}", text))
+    for one, text in kept[::2]:
+        index.remove(one, text)
+    kept = kept[1::2]
+    assert index.entries() == kept
+    for name in names:
+        assert index.match(name) == [one for one, text in kept if matches(text, name, "kafka")]
+
+
+def test_a_pattern_begins_with_its_first_letters():
+    assert compile_pattern(r"shop\.eu.*").prefix == "shop.eu"
+    assert compile_pattern("^shop-(eu|us)$").prefix == "shop-"
+    assert compile_pattern("shop?").prefix == "sho"
+    assert compile_pattern("shop|bill").prefix == ""
