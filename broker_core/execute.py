@@ -5,6 +5,7 @@ from typing import Any
 
 from broker_core import (
     administer,
+    cuts,
     faults,
     group_commands,
     members,
@@ -18,8 +19,8 @@ from broker_core.cluster import Cluster
 from broker_core.commands import kafka
 from broker_core.conditions import check_when, when
 from broker_core.errors import Rejected
-from broker_core.events.network import Healed, Slowed, WasCut
-from broker_core.kernel import answer_faults, network
+from broker_core.events.network import Slowed
+from broker_core.kernel import answer_faults
 from broker_core.serving import is_request, requests
 
 MOST_MEMBERS = 32
@@ -124,60 +125,6 @@ def _slow(c: Cluster, cmd: kafka.SlowBroker) -> None:
     name = f"broker-{cmd.broker}"
     c.world.processes[name].slow_us = cmd.latency
     c.world.fault(c.world.emit(Slowed, name, cmd.latency), name)
-
-
-def _ends(c: Cluster, a: str, b: str) -> tuple[str, str] | None:
-    names = [f"broker-{end}" if end.isdigit() else end for end in (a, b)]
-    if names[0] == names[1] or any(name not in c.world.processes for name in names):
-        return None
-    return names[0], names[1]
-
-
-def _check_cut(c: Cluster, cmd: kafka.CutLink) -> Refusal:
-    ends = _ends(c, cmd.a, cmd.b)
-    if ends is None:
-        return Rejected("not_connected", a=cmd.a, b=cmd.b)
-    ways = [f"{ends[0]}>{ends[1]}"] + ([] if cmd.oneway else [f"{ends[1]}>{ends[0]}"])
-    if all(way in c.world.cuts for way in ways):
-        return Rejected("already_cut", a=cmd.a, b=cmd.b)
-    return None
-
-
-def _cut(c: Cluster, cmd: kafka.CutLink) -> None:
-    ends = _ends(c, cmd.a, cmd.b)
-    assert ends is not None
-    ways = [ends] if cmd.oneway else [ends, (ends[1], ends[0])]
-    for source, target in ways:
-        way = f"{source}>{target}"
-        if way in c.world.cuts:
-            continue
-        c.world.cuts[way] = 1
-        seq = c.world.emit(WasCut, source, target)
-        c.world.fault(seq, way)
-        in_flight = [
-            m for m in c.world.messages.values() if (m.source, m.target) == (source, target)
-        ]
-        for message in in_flight:
-            link = c.world.links.get(message.link)
-            if link is None or message.msg not in link.queue:
-                network.lose(c.world, message.msg, "cut")
-
-
-def _check_heal(c: Cluster, cmd: kafka.HealLink) -> Refusal:
-    ends = _ends(c, cmd.a, cmd.b)
-    if ends is None:
-        return Rejected("not_connected", a=cmd.a, b=cmd.b)
-    if not any(f"{x}>{y}" in c.world.cuts for x, y in (ends, ends[::-1])):
-        return Rejected("not_cut", a=cmd.a, b=cmd.b)
-    return None
-
-
-def _heal(c: Cluster, cmd: kafka.HealLink) -> None:
-    ends = _ends(c, cmd.a, cmd.b)
-    assert ends is not None
-    for source, target in (ends, (ends[1], ends[0])):
-        if c.world.cuts.pop(f"{source}>{target}", None):
-            c.world.emit(Healed, source, target)
 
 
 def _end(name: str) -> str:
@@ -289,8 +236,8 @@ RULES: dict[type, tuple[Check, Act]] = {
     kafka.Subscribe: (group_commands.check_subscribe, group_commands.subscribe),
     kafka.SetGroup: (group_commands.check_set, group_commands.set_group),
     kafka.DeleteGroup: (group_commands.check_delete, group_commands.delete),
-    kafka.CutLink: (_check_cut, _cut),
-    kafka.HealLink: (_check_heal, _heal),
+    kafka.CutLink: (cuts.check_cut, cuts.cut),
+    kafka.HealLink: (cuts.check_heal, cuts.heal),
     kafka.SetTopic: (topic_admin.check_set, topic_admin.set_topic),
     kafka.DeleteRecords: (topic_admin.check_delete, topic_admin.delete_records),
     kafka.LoseDisk: (

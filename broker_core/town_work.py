@@ -16,6 +16,9 @@ def turn(t: Town, client: str) -> None:
     `t.world.at(now, "turn", client)`; nothing happens when nobody is free or nothing waits."""
     it = t.clients[client]
     before = t.world.cause
+    if client in t.services and it.state in ("up", "stopping") and not services.ready(t, client):
+        return
+    t.world.cause = before
     while it.state == "up":
         slot, row = _free_slot(t, it), _next_row(t, it)
         if slot is None or row is None:

@@ -111,6 +111,8 @@ class ClientStarted(Event):
     Set("clients.{client}.since_us", "at_us"),
     Set("clients.{client}.inbox", value=[]),
     Remove("work.{client}"),
+    Remove("frames.{client}"),
+    Remove("waits.{client}"),
     Set("held.{client}", value=0),
 )
 class ClientStopped(Event):
@@ -126,6 +128,8 @@ class ClientStopped(Event):
     Set("clients.{client}.since_us", "at_us"),
     Set("clients.{client}.inbox", value=[]),
     Remove("work.{client}"),
+    Remove("frames.{client}"),
+    Remove("waits.{client}"),
     Set("held.{client}", value=0),
 )
 class ClientCrashed(Event):

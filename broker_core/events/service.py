@@ -63,7 +63,7 @@ class Called(Event):
 
 @event("service.answered", Remove("waits.{caller}.{call}"))
 class Answered(Event):
-    """A caller has its answer; `outcome` is ok or refused."""
+    """A caller has its answer; `outcome` is ok, refused, or failed when the other side could not."""
 
     call: int
     caller: Name
@@ -249,14 +249,17 @@ class WasRead(Event):
     behind_us: int
 
 
-@event("service.rewound", Remove("stores.{service}"))
+@event(
+    "service.rewound", Remove("stores.{service}"), Set("clients.{service}.inbox", "inbox")
+)
 class Rewound(Event):
     """A service empties its stores and reads its log again from the start, up to `until` (the log's
-    end, or an offset that was asked for)."""
+    end, or an offset that was asked for). `inbox` = what it still has from elsewhere."""
 
     service: Name
     log: Name
     until: int
+    inbox: Json
 
 
 @event("service.outbox_written", Set("outbox.{service}", "waiting"))
@@ -271,7 +274,7 @@ class OutboxWritten(Event):
 
 @event("service.outbox_relayed", Set("outbox.{service}", "waiting"))
 class OutboxRelayed(Event):
-    """The relay publishes what stands in the outbox, in order, until it is confirmed."""
+    """The relay has published what was next in the outbox, and the broker keeps it."""
 
     service: Name
     event: int

@@ -91,6 +91,18 @@ TURNING_POINTS: dict[str, Callable[[Any], bool]] = {
     "mesh.rerouted": _always,
     "mesh.stored": _always,
     "mesh.released": _always,
+    # services: what is refused, fails or is made good
+    "service.call_failed": _always,
+    "service.lookup_failed": _always,
+    "service.schema_failed": _always,
+    "service.refused": _always,
+    "service.redeployed": _always,
+    "service.rewound": _always,
+    "service.compensated": _always,
+    "service.saga_stuck": _always,
+    "service.saga_resumed": _always,
+    "service.saga_forgotten": _always,
+    "service.saga_finished": _always,
 }
 """Event type -> whether this event is one of those that the next 12 causal steps explain."""
 

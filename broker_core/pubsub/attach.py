@@ -13,10 +13,12 @@ from broker_core.kernel.network import Ref
 from broker_core.mesh.names import InvalidName, filter_levels
 from broker_core.mesh.patterns import compile_pattern
 from broker_core.pubsub import hubs, outlet, places, queues, returns
-from broker_core.pubsub.state import Hub
+from broker_core.pubsub.state import Hub, Reader
 from broker_core.town import Client, Town
 
 Want = tuple[str, str, str]
+MOST_RECORDS = 5
+"""How many events a poll of a want by hand brings at most."""
 
 
 def knock(t: Town, client: str) -> None:
@@ -147,6 +149,16 @@ def unsubscribe(t: Town, ref: Ref, want: Any) -> None:
     """A client no longer asks for something."""
     places.lose_interest(t, t.hubs[ref.server], ref.client, *want)
     network.reply(t.world, ref, "", {"filter": want[0]})
+
+
+def not_withdrawn(t: Town, client: str, server: str, reason: str, want: Any) -> None:
+    """The broker did not hear it (or nobody knows), so the client still asks for it."""
+    box = t.clients[client].intake
+    if want not in box.wants:
+        box.wants.append(want)
+    if want[1] == "log" and want[2] not in box.readers:
+        box.readers[want[2]] = Reader(want[2], "earliest", MOST_RECORDS, -1, False)
+    gone(t, client, server)
 
 
 def nothing(t: Town, client: str, server: str, body: Any, context: Any) -> None:

@@ -28,31 +28,61 @@ def publish(
     A guaranteed one is in `outlet.held` until its broker confirms or refuses it (a service then
     hears `services.lifecycle.confirmed`), unless the buffer is full. The caller's cause is kept.
     """
-    it, world = t.clients[client], t.world
-    before, number = world.cause, len(t.published) + 1
+    before = t.world.cause
+    number = create(t, client, topic, name, form, carries, key, value, version, correlation, fields)
+    hand_over(t, client, number)
+    t.world.cause = before
+    return number
+
+
+def create(
+    t: Town,
+    client: str,
+    topic: str,
+    name: str,
+    form: str,
+    carries: str,
+    key: str | None,
+    value: str,
+    version: int = 0,
+    correlation: str = "",
+    fields: tuple[str, ...] = (),
+) -> int:
+    """An event gets its number and its content and goes nowhere yet; what follows has it as cause."""
+    number = len(t.published) + 1
     correlation = correlation or services.correlate(t, client, name)
-    e = Published(
-        number, topic, name, form, carries, key, value, fields, version, correlation, client,
-        world.now_us,
+    t.published.append(
+        Published(
+            number, topic, name, form, carries, key, value, fields, version, correlation, client,
+            t.world.now_us,
+        )
     )  # fmt: skip
-    t.published.append(e)
-    world.cause = world.emit(
-        WasPublished, number, client, it.hub, topic, name, form, carries, key, value, fields,
-        version, correlation,
+    seq = t.world.emit(
+        WasPublished, number, client, t.clients[client].hub, topic, name, form, carries, key, value,
+        fields, version, correlation,
     )  # fmt: skip
+    t.world.cause = seq
     services.published(t, client, number)
-    out = it.outlet
+    t.world.cause = seq
+    return number
+
+
+def hand_over(t: Town, client: str, number: int, again: bool = False) -> None:
+    """Give a created event to the client library; `again` when an earlier life did so already."""
+    out, world = t.clients[client].outlet, t.world
+    before, e = world.cause, t.event(number)
     if out.quality == "direct":
-        _send(t, it, e, sure=False)
+        _send(t, t.clients[client], e, sure=False)
     elif len(out.held) >= out.limit:
         held = len(out.held)
-        world.emit(GaveUp, client, number, name, "buffer_full", held, because=("buffer",))
+        world.emit(GaveUp, client, number, e.name, "buffer_full", held, because=("buffer",))
     else:
         out.held.append(number)
+        if again:
+            out.attempts[number] = 1
         world.cause = world.emit(Held, client, number, len(out.held))
         send_next(t, client)
     world.cause = before
-    return number
 
 
 def send_next(t: Town, client: str) -> None:
@@ -113,9 +143,12 @@ def failed(t: Town, client: str, server: str, reason: str, event: Any) -> None:
 
 
 def give_up_all(t: Town, it: Client, reason: str) -> None:
-    """The program ends, and with it what its broker has not confirmed."""
+    """The program ends, and with it what its broker has not confirmed; an outbox keeps its own."""
+    kept = t.services[it.name].outbox if it.name in t.services else ()
     for event in list(it.outlet.held):
         _let_go(it, event)
+        if event in kept:
+            continue
         t.world.emit(GaveUp, it.name, event, t.event(event).name, reason, 0)
     it.outlet.flying = 0
 

@@ -41,7 +41,7 @@ FAILED: dict[str, Callable[..., None]] = {
     "publish": outlet.failed,
     "attach": attach.failed,
     "subscribe": attach.failed,
-    "unsubscribe": attach.failed,
+    "unsubscribe": attach.not_withdrawn,
     "poll": reading.failed,
     "commit": reading.uncommitted,
 }

@@ -96,8 +96,8 @@ def _agree(out: Row, name: str) -> None:
             _known(row["broker"], hubs, "broker", where)
             for text in row["filters"]:
                 check_filter(text, hubs[row["broker"]], where)
-    queues = [row["id"] for row in out["queues"]]
     for row in out["queues"]:
+        queues = [q["id"] for q in out["queues"] if q["broker"] == row["broker"]]
         if row["dead_letter"]:
             _known(row["dead_letter"], queues, "queue", f"{name}: queue {row['id']}: dead_letter")
     _links(out, hubs, name)
@@ -176,11 +176,13 @@ def _links(out: Row, hubs: dict[str, str], name: str) -> None:
 
 
 def _service(out: Row, row: Row, name: str) -> None:
-    services = [other["id"] for other in out["services"]]
+    services = {other["id"]: other for other in out["services"]}
+    for store in row["owns"]:
+        _known(store, row["stores"], "store", f"{name}: service {row['id']}: owns")
     for handler in row["handlers"]:
         where = f"{name}: service {row['id']}: on {handler['on']}"
         for step in handler["steps"]:
-            _step(step, services, where)
+            _step(step, row, services, where)
 
 
 NEEDED = {
@@ -195,22 +197,31 @@ NEEDED = {
 """What each kind of step cannot do without."""
 
 
-def _step(step: Row, services: list[str], where: str) -> None:
-    for key in NEEDED[step["do"]]:
+def _step(step: Row, own: Row, services: dict[str, Row], where: str) -> None:
+    for key in (*NEEDED[step["do"]], *(("topic",) if step["name"] else ())):
         if not step[key]:
             raise ScenarioError(f"{where}: a step that does {step['do']} needs {key}")
     if step["service"]:
         _known(step["service"], services, "service", where)
+    if step["do"] == "call":
+        operations = [handler["on"] for handler in services[step["service"]]["handlers"]]
+        _known(step["operation"], operations, f"operation of {step['service']}", where)
+    if step["store"]:
+        holder = services[step["service"]] if step["do"] == "lookup" else own
+        _known(step["store"], holder["stores"], "store", where)
 
 
 def _saga(out: Row, row: Row, name: str) -> None:
     where = f"{name}: saga {row['id']}"
     services = [other["id"] for other in out["services"]]
+    row["end_topic"] = row["end_topic"] or row["topic"]
+    _unique([f"{other['starts']} (starts)" for other in out["sagas"]], name)
     if row["style"] == "choreographed":
         if row["steps"] or row["service"]:
             raise ScenarioError(f"{where}: a choreographed saga has no service and no steps")
         return
     if row["service"] is None or not row["steps"]:
         raise ScenarioError(f"{where}: an orchestrated saga names its service and its steps")
+    _unique([step[part] for step in row["steps"] for part in ("command", "undo") if step[part]], where)
     for service in (row["service"], *(step["service"] for step in row["steps"])):
         _known(service, services, "service", where)

@@ -66,20 +66,25 @@ STEP: dict[str, Key] = {
     "topic": Key(TOPIC, "", '"order/placed"'),
     "name": Key(WORD, "", '"OrderPlaced"'),
     "form": Key(one_of(*FORMS), "fact", '"fact"'),
+    "carries": Key(one_of("", *CARRIES), "", '"state"'),
     "store": Key(ID, "", '"orders"'),
     "key": Key(WORD, None, '"{key}"'),
     "op": Key(one_of("set", "add", "remove", "set_if_newer"), "set", '"add"'),
     "value": Key(VALUE, "{value}", '"paid"'),
+    "amount": Key(VALUE, "", '"{value}"'),
     "by": Key(whole(-1000, 1000), 1, "-1"),
     "undo": Key(yes_or_no, False, "true"),
     "lasts_us": duration(0, "lasts", 'lasts = "200ms"'),
     "timeout_us": duration(0, "timeout", 'timeout = "2s"'),
 }
-"""One step of a handler. call: asks `service` for `operation` and waits. publish: an event. change:
-a value of an own store. take: subtracts `by` if so much is there, else publishes `name` on `topic`
-(if named) and ends the handler as refused. lookup: a thin event's rest, from `service`'s `store`.
-work: time. refuse: end the handler as refused. `undo` marks a step that makes an earlier one good.
-`{key}` and `{value}` stand for the event's or request's own."""
+"""One step of a handler. call: asks `service` for `operation` and waits. publish: an event; `carries`
+overrides the service's own, `store` names the own store whose version it tells. change: a value of
+an own store; add: plus `by`, or `by` times `amount`; set_if_newer: unless the event's version is
+known. take: subtracts as add adds, if so much is there, else publishes `name` on `topic` (if named)
+and ends the handler as refused. lookup: a thin event's rest, from `service`'s `store`. work: time.
+refuse: end the handler as refused. `undo` marks a step that makes an earlier one good. `{key}`,
+`{value}`, `{name}` and `{correlation}` stand for the event's or request's own. A step comes after
+its `lasts`, or 1us after the one before; changes that follow each other are one transaction."""
 
 HANDLER: dict[str, Key] = {
     "on": Key(WORD, ..., '"OrderPlaced"'),
@@ -161,6 +166,7 @@ SECTIONS: dict[str, dict[str, Key]] = {
         "durable": Key(yes_or_no, True, "false"),
         "stuck_after_us": duration(8_000_000, "stuck_after", 'stuck_after = "8s"'),
         "topic": Key(TOPIC, "saga/{name}", '"order/{name}"'),
+        "end_topic": Key(TOPIC, "", '"order/end/{name}"'),
         "steps": Key(rows_of({
             "service": Key(ID, ..., '"payment"'),
             "command": Key(WORD, ..., '"TakePayment"'),

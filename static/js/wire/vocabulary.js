@@ -2,7 +2,7 @@
 // An effect is [name, path segments, …]: set [field or null, constant], add [field],
 // append [fields, keep], remove [], cut [field], shed [field], strike [field],
 // until [fields, until, unless or null].
-export const VERSION = "1e4d808d3a25";
+export const VERSION = "33a7720534fc";
 export const TYPES = [
   {"type":"broker.crashed","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"down"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
   {"type":"broker.shutdown_started","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"stopping"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
@@ -144,8 +144,8 @@ export const TYPES = [
   {"type":"pubsub.broker_resumed","fields":["broker"],"kinds":["name"],"effects":[["set",["hubs","{broker}","state"],null,"up"]]},
   {"type":"pubsub.client_declared","fields":["client","kind","broker","settings"],"kinds":["name","name","name","json"],"effects":[["set",["clients","{client}","kind"],"kind",null],["set",["clients","{client}","broker"],"broker",null],["set",["clients","{client}","state"],null,"absent"],["set",["clients","{client}","since_us"],"at_us",null],["set",["clients","{client}","inbox"],null,[]],["set",["clients","{client}","settings"],"settings",null]]},
   {"type":"pubsub.client_started","fields":["client","kind"],"kinds":["name","name"],"effects":[["set",["clients","{client}","state"],null,"up"],["set",["clients","{client}","since_us"],"at_us",null],["set",["clients","{client}","inbox"],null,[]]]},
-  {"type":"pubsub.client_stopped","fields":["client","kind"],"kinds":["name","name"],"effects":[["set",["clients","{client}","state"],null,"stopped"],["set",["clients","{client}","since_us"],"at_us",null],["set",["clients","{client}","inbox"],null,[]],["remove",["work","{client}"]],["set",["held","{client}"],null,0]]},
-  {"type":"pubsub.client_crashed","fields":["client","kind"],"kinds":["name","name"],"effects":[["set",["clients","{client}","state"],null,"down"],["set",["clients","{client}","since_us"],"at_us",null],["set",["clients","{client}","inbox"],null,[]],["remove",["work","{client}"]],["set",["held","{client}"],null,0]]},
+  {"type":"pubsub.client_stopped","fields":["client","kind"],"kinds":["name","name"],"effects":[["set",["clients","{client}","state"],null,"stopped"],["set",["clients","{client}","since_us"],"at_us",null],["set",["clients","{client}","inbox"],null,[]],["remove",["work","{client}"]],["remove",["frames","{client}"]],["remove",["waits","{client}"]],["set",["held","{client}"],null,0]]},
+  {"type":"pubsub.client_crashed","fields":["client","kind"],"kinds":["name","name"],"effects":[["set",["clients","{client}","state"],null,"down"],["set",["clients","{client}","since_us"],"at_us",null],["set",["clients","{client}","inbox"],null,[]],["remove",["work","{client}"]],["remove",["frames","{client}"]],["remove",["waits","{client}"]],["set",["held","{client}"],null,0]]},
   {"type":"pubsub.client_paused","fields":["client","until_us"],"kinds":["name","int"],"effects":[["set",["clients","{client}","state"],null,"paused"],["set",["clients","{client}","paused_until_us"],"until_us",null]]},
   {"type":"pubsub.client_resumed","fields":["client"],"kinds":["name"],"effects":[["set",["clients","{client}","state"],null,"up"]]},
   {"type":"pubsub.client_changed","fields":["client","setting","value"],"kinds":["name","name","json"],"effects":[["set",["clients","{client}","changed","{setting}"],"value",null]]},
@@ -214,7 +214,7 @@ export const TYPES = [
   {"type":"service.duplicate_ignored","fields":["service","event","name"],"kinds":["name","int","name"],"effects":[]},
   {"type":"service.older_ignored","fields":["service","event","name","key","version","known"],"kinds":["name","int","name","name","int","int"],"effects":[]},
   {"type":"service.read","fields":["service","store","key","value","version","newest","behind","behind_us"],"kinds":["name","name","name","json","int","int","int","int"],"effects":[["append",["reads"],["service","store","key","value","version","behind","behind_us","at_us"],16]]},
-  {"type":"service.rewound","fields":["service","log","until"],"kinds":["name","name","int"],"effects":[["remove",["stores","{service}"]]]},
+  {"type":"service.rewound","fields":["service","log","until","inbox"],"kinds":["name","name","int","json"],"effects":[["remove",["stores","{service}"]],["set",["clients","{service}","inbox"],"inbox",null]]},
   {"type":"service.outbox_written","fields":["service","event","name","waiting"],"kinds":["name","int","name","int"],"effects":[["set",["outbox","{service}"],"waiting",null]]},
   {"type":"service.outbox_relayed","fields":["service","event","name","waiting"],"kinds":["name","int","name","int"],"effects":[["set",["outbox","{service}"],"waiting",null]]},
   {"type":"service.saga_started","fields":["correlation","definition","style","service"],"kinds":["name","name","name","name"],"effects":[["set",["sagas","{correlation}","definition"],"definition",null],["set",["sagas","{correlation}","style"],"style",null],["set",["sagas","{correlation}","state"],null,"running"],["set",["sagas","{correlation}","trail"],null,[]],["set",["sagas","{correlation}","since_us"],"at_us",null]]},

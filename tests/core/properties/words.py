@@ -31,6 +31,12 @@ KINDS: dict[str, st.SearchStrategy[Any]] = {
         st.lists(st.integers(1, 99), min_size=1, max_size=4).map(tuple), min_size=1, max_size=3
     ).map(tuple),
     "duration": DURATIONS,
+    "settings": st.dictionaries(
+        st.builds(str.__add__, st.sampled_from("az"), st.text("az09._", max_size=12)),
+        TEXT,
+        min_size=1,
+        max_size=4,
+    ).map(lambda given: tuple(given.items())),
     "offset": st.one_of(DURATIONS, DURATIONS.map(lambda us: -us)),
 }
 
