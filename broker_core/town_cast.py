@@ -5,9 +5,9 @@ from typing import Any
 
 from broker_core.commands.admin import AddBroker
 from broker_core.commands.grammar import Command, parse
-from broker_core.commands.kafka import When
+from broker_core.commands.kafka import Publish, When
 from broker_core.commands.town import AddClient, AddLink
-from broker_core.town import Town
+from broker_core.town import Client, Town
 
 Row = dict[str, Any]
 
@@ -52,7 +52,7 @@ def _hubs(t: Town, script: list[Command]) -> list[Row]:
          "logs": list(hub.logs)}
         for hub in t.hubs.values()
     ]  # fmt: skip
-    later = [
+    later: list[Row] = [
         {"id": item.broker, "dialect": item.dialect or "mqtt", "edge": False, "queues": [],
          "logs": []}
         for item in script
@@ -100,19 +100,27 @@ def _readers(t: Town, place: str, memory: str) -> list[str]:
 def _clients(t: Town, script: list[Command]) -> list[Row]:
     known = [
         {"id": it.name, "kind": it.kind, "broker": it.hub, "publishes": bool(it.outlet.rows),
-         "subscribes": bool(it.intake.wants), "topics": _topics(it),
+         "subscribes": bool(it.intake.wants), "topics": _topics(it, script),
          "wants": [list(want) for want in it.intake.wants]}
         for it in t.clients.values()
     ]  # fmt: skip
-    later = [
+    later: list[Row] = [
         {"id": item.client, "kind": "subscriber", "broker": item.broker, "publishes": False,
          "subscribes": item.filter is not None, "topics": [],
-         "wants": [[item.filter, item.memory, item.place or item.client]] if item.filter else []}
+         "wants": [[item.filter, item.memory, _place(item)]] if item.filter else []}
         for item in script
         if isinstance(item, AddClient) and item.client not in t.clients
     ]  # fmt: skip
     return known + later
 
 
-def _topics(it: Any) -> list[str]:
-    return list(dict.fromkeys(topic for row in it.outlet.rows for topic in row[0]))
+def _place(item: AddClient) -> str:
+    """Where what a new client asked for goes, by default a place of its own."""
+    return item.place or (item.client if item.memory == "direct" else f"{item.client}.queue")
+
+
+def _topics(it: Client, script: list[Command]) -> list[str]:
+    """What its program publishes in turn, then what the script publishes with it."""
+    own = [topic for row in it.outlet.rows for topic in row[0]]
+    later = [c.topic for c in script if isinstance(c, Publish) and c.producer == it.name]
+    return list(dict.fromkeys([*own, *later]))

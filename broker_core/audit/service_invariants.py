@@ -26,7 +26,9 @@ def _work(t: Any, s: Any) -> list[str]:
         elif frame.origin == "event" and hands[slot].event != frame.number:
             out.append(f"{s.name}: worker {slot} works on another event than it took")
     serials = [frame.serial for frame in s.work.values()]
-    return out if len(serials) == len(dict.fromkeys(serials)) else [*out, f"{s.name}: one frame twice"]
+    return (
+        out if len(serials) == len(dict.fromkeys(serials)) else [*out, f"{s.name}: one frame twice"]
+    )
 
 
 def _waits(t: Any, s: Any) -> list[str]:

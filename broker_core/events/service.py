@@ -249,9 +249,7 @@ class WasRead(Event):
     behind_us: int
 
 
-@event(
-    "service.rewound", Remove("stores.{service}"), Set("clients.{service}.inbox", "inbox")
-)
+@event("service.rewound", Remove("stores.{service}"), Set("clients.{service}.inbox", "inbox"))
 class Rewound(Event):
     """A service empties its stores and reads its log again from the start, up to `until` (the log's
     end, or an offset that was asked for). `inbox` = what it still has from elsewhere."""

@@ -222,6 +222,8 @@ def _saga(out: Row, row: Row, name: str) -> None:
         return
     if row["service"] is None or not row["steps"]:
         raise ScenarioError(f"{where}: an orchestrated saga names its service and its steps")
-    _unique([step[part] for step in row["steps"] for part in ("command", "undo") if step[part]], where)
+    _unique(
+        [step[part] for step in row["steps"] for part in ("command", "undo") if step[part]], where
+    )
     for service in (row["service"], *(step["service"] for step in row["steps"])):
         _known(service, services, "service", where)

@@ -21,7 +21,9 @@ def serve(t: Town, ref: Ref, body: Any) -> None:
         said, version = (str(found[0]), found[1]) if found else ("unknown", 0)
         network.reply(t.world, ref, (outcome, said, version), {"name": LOOKUP, "outcome": outcome})
     elif work.handler_of(s, operation) is None:
-        network.reply(t.world, ref, ("refused", "unknown"), {"name": operation, "outcome": "refused"})
+        network.reply(
+            t.world, ref, ("refused", "unknown"), {"name": operation, "outcome": "refused"}
+        )
     else:
         s.calls.append(
             Asked("call", ref.msg, operation, key, value, correlation, t.world.now_us, tuple(ref))

@@ -80,9 +80,7 @@ def look_at_age(t: Town, s: Service, frame: Frame) -> None:
         return
     newest = source_version(t, t.event(frame.number))
     if newest > frame.version:
-        t.world.emit(
-            StaleUsed, s.name, frame.number, frame.label, frame.key, frame.version, newest
-        )
+        t.world.emit(StaleUsed, s.name, frame.number, frame.label, frame.key, frame.version, newest)
 
 
 def _only_copies(frame: Frame) -> bool:

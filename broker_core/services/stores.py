@@ -26,9 +26,7 @@ def entry(s: Service, store: str, key: str) -> Any:
     return s.stores.get(store, {}).get(key)
 
 
-def put(
-    t: Town, s: Service, store: str, key: str, value: Any, event: int, version: int
-) -> None:
+def put(t: Town, s: Service, store: str, key: str, value: Any, event: int, version: int) -> None:
     """A key gets a value (None: it is gone); of an own store the owner counts the versions."""
     before = entry(s, store, key)
     if store in s.owns:

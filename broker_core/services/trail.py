@@ -43,9 +43,7 @@ def published(t: Town, client: str, number: int) -> None:
     note(t, saga, event.name, client)
 
 
-def start(
-    t: Town, row: Any, correlation: str, client: str, key: str | None, value: str
-) -> Saga:
+def start(t: Town, row: Any, correlation: str, client: str, key: str | None, value: str) -> Saga:
     """A process begins."""
     now = t.world.now_us
     saga = t.sagas[correlation] = Saga(
@@ -110,7 +108,9 @@ def waited_for(t: Town, saga: Saga) -> str:
     """Who has not answered the newest entry of the trail, "" where nobody knows."""
     row = t.definitions[saga.definition]
     last, source, _ = saga.trail[-1]
-    commands = {step[part]: step["service"] for step in row["steps"] for part in ("command", "undo")}
+    commands = {
+        step[part]: step["service"] for step in row["steps"] for part in ("command", "undo")
+    }
     if row["style"] == "orchestrated":
         return str(commands.get(last) or row["service"])
     hearers = [

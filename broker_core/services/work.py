@@ -57,7 +57,9 @@ def begin(t: Town, name: str, slot: int, row: Arrival) -> None:
         0 if thin else event.version, event.correlation, tuple(rows), -1, 0, tuple(row), (),
         t.world.now_us, "ok", "",
     )  # fmt: skip
-    quick = reading.repeated(t, s, frame) or (handler is not None and bool(reading.missing(s, event)))
+    quick = reading.repeated(t, s, frame) or (
+        handler is not None and bool(reading.missing(s, event))
+    )
     lasts = 0 if quick else _first_work(t, s, handler, rows)
     until = t.world.now_us + lasts
     t.world.cause = t.world.emit(

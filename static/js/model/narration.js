@@ -1,5 +1,7 @@
 // Which events are told aloud, how important each is, and the badge it carries. The words come from the catalogue.
 
+import { TOWN_TOLD } from "./town/told.js";
+
 const CRITICAL = 3;
 const NOTABLE = 2;
 const DETAIL = 1;
@@ -59,6 +61,7 @@ const TOLD = {
   "network.cut": [CRITICAL, "fault"],
   "network.healed": [CRITICAL, "network"],
   "network.slowed": [CRITICAL, "fault"],
+  ...TOWN_TOLD,
 };
 
 /** 3 critical, 2 notable, 1 detail, 0 not told. What a person commanded is never a mere detail; Kafka's own topics always are. */

@@ -64,7 +64,7 @@ export function linkState(view, a, b) {
   const there = view.mesh?.links?.[a]?.[b];
   const back = view.mesh?.links?.[b]?.[a];
   const cut = view.links?.[a]?.[b] !== undefined || view.links?.[b]?.[a] !== undefined;
-  const slow = Math.max(view.slow?.[`${a}>${b}`] ?? 0, view.slow?.[`${b}>${a}`] ?? 0);
+  const slow = Math.max(view.lags?.[a]?.[b] ?? 0, view.lags?.[b]?.[a] ?? 0);
   const noticed = there?.state === "down" || back?.state === "down";
   const word = there === undefined && back === undefined ? "unknown" : cut ? "cut" : noticed ? "down" : slow > 0 ? "slow" : "up";
   return { word, noticed, slow_us: slow, stored: (there?.stored ?? 0) + (back?.stored ?? 0), store: Boolean(there?.store ?? back?.store) };
@@ -95,15 +95,6 @@ export function lostAt(view, ...places) {
 /** Calls that wait for an answer: rows {caller, call, service, operation, deadline_us}. */
 export function openCalls(view) {
   return sortedKeys(view.waits).flatMap((caller) => sortedKeys(view.waits[caller]).map((call) => ({ caller, call, ...view.waits[caller][call] })));
-}
-
-/** The last request to a service: {request, operation, key, correlation, at_us, outcome, waited_us}; null without. */
-export function lastRequest(view, service) {
-  const row = (view.requests ?? []).findLast((item) => item[1] === service);
-  if (!row) return null;
-  const answer = (view.accepted ?? []).findLast((item) => item[0] === row[0]);
-  const [request, , operation, key, correlation, at_us] = row;
-  return { request, operation, key, correlation, at_us: at_us ?? null, outcome: answer?.[2] ?? null, waited_us: answer?.[3] ?? null };
 }
 
 /** Entries of a service's stores: rows {store, key, value, version}. */

@@ -6,6 +6,7 @@ import * as direct from "./actors/direct.js";
 import * as hub from "./actors/hub.js";
 import * as meshlink from "./actors/link.js";
 import * as queue from "./actors/queue.js";
+import * as requests from "./actors/requests.js";
 import * as sagas from "./actors/sagas.js";
 import * as service from "./actors/service.js";
 import * as townstreet from "./actors/street.js";
@@ -13,7 +14,7 @@ import * as tape from "./actors/tape.js";
 import * as tree from "./actors/tree.js";
 import * as wire from "./actors/wire.js";
 
-export const ACTORS = { townstreet, wire, meshlink, calls, hub, direct, queue, tape, client, service, tree, sagas };
+export const ACTORS = { townstreet, wire, meshlink, calls, hub, direct, queue, tape, client, service, tree, sagas, requests };
 
 /** Every thing to draw for a plan: {kind, id, item}; only what has a place in the plan. */
 export function itemsOf(plan, who) {
@@ -27,7 +28,8 @@ export function itemsOf(plan, who) {
   for (const id of Object.keys(plan.queues)) items.push({ kind: "queue", id, item: { id } });
   for (const id of Object.keys(plan.tapes)) items.push({ kind: "tape", id, item: { id } });
   for (const client of drawn) items.push({ kind: client.kind === "service" ? "service" : "client", id: client.id, item: client });
-  if (plan.tree) items.push({ kind: "tree", id: "topics", item: { dialect: who.hubs[0]?.dialect ?? "mqtt" } });
+  if (plan.tree) items.push({ kind: "tree", id: "topics", item: {} });
+  if (plan.requests) items.push({ kind: "requests", id: "requests", item: {} });
   if (plan.sagas) items.push({ kind: "sagas", id: "sagas", item: {} });
   return items;
 }

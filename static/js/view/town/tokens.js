@@ -11,6 +11,8 @@ const TRAIN_OVER = 6;
 const TEXTS = 3;
 const READABLE_MS = 420;
 const LATE_MS = 180;
+/** Between brokers there is room for words; beside cards there is not. */
+const LINKS = { forward: true, interest: true };
 
 export function makeTokens(layers) {
   const flights = new Map();
@@ -73,7 +75,7 @@ export function makeTokens(layers) {
       const node = nodes.get(key);
       const [x, y] = flights.get(key).at;
       show(node, !crowded);
-      if (node.text) besides(node, x, plan);
+      if (node.text) besides(node, x, y, flights.get(key), plan);
       if (!crowded) node.setAttribute("transform", `translate(${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10})`);
     }
     if (!crowded) return;
@@ -85,8 +87,9 @@ export function makeTokens(layers) {
     set(train, { "data-count": keys.length, transform: `translate(${Math.round(x)} ${Math.round(y)})` });
   }
 
-  /** The text stands right of its token, left of it near the right edge. */
-  function besides(node, x, plan) {
+  /** The text stands right of its token, left of it near the right edge; it never lies on a card. */
+  function besides(node, x, y, flight, plan) {
+    show(node.text, flight.error !== null || (plan.shape === "map" && flight.kind in LINKS) || plan.streets.some((street) => y >= street.y + 8 && y <= street.y + street.h - 8));
     const turned = x > plan.width - plan.metrics.text * 12;
     const gap = Math.round(node.reach + plan.metrics.text * 0.4);
     set(node.text, { x: turned ? -gap : gap, "text-anchor": turned ? "end" : "start" });

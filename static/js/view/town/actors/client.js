@@ -53,55 +53,68 @@ export function update(node, item, ctx) {
   const pad = Math.round(m.text * 0.8);
   head(node, item, state, spot, ctx);
   const wide = w - 2 * pad;
-  place(node.line, x + pad, Math.round(y + m.text * 2.95), m.text, fitted(lineOf(item, ctx), wide, m.text));
+  place(node.line, x + pad, Math.round(y + m.text * 2.95), m.text, node.below ? "" : lineOf(item, wide, ctx));
   const reads = spot.reads && h >= m.text * 5 + m.tile;
   inboxOf(node, item.id, reads, { x: x + pad, y: Math.round(y + m.text * 3.5), w: wide }, ctx);
   const below = Math.round(y + (reads ? m.text * 3.5 + m.tile + 6 : m.text * 3.4) + m.text * 1);
   const lost = lostAt(view, item.id);
   setGhost(node.ghost, lost, x + pad, below, wide, ctx);
   const held = view.held?.[item.id] ?? 0;
-  setPill(node.held, held > 0 ? words.label("town.held", { n: held }) : "", x + pad, below, m, { align: "left", most: wide });
+  setPill(node.held, heldText(held, wide, words, m), x + pad, below, m, { align: "left", most: wide });
   show(node.held, held > 0 && lost.length === 0);
   quick(node.quick, item, spot, reads, ctx);
   name(node, words.label("town.aria_client", { client: item.id, kind: words.label(`kind.${item.kind}`), state: stateWord(state, words) }), ctx.selected === `client:${item.id}`);
 }
+
+const tick = (door, side) => `M${door.x} ${door.y}${TICKS[side]}`;
+const TICKS = { left: "h-6", right: "h6", bottom: "v6", top: "v-6" };
 
 export function stateWord(state, words) {
   return words.label(`client.${state}`);
 }
 
 /** The card, its name and its state; a program that is up and connected says nothing more. */
-export function head(node, item, state, spot, { view, plan, words }, shift = 0) {
+export function head(node, item, state, spot, { view, plan, words }) {
   const m = plan.metrics;
   const { x, y, w } = spot.box;
   const pad = Math.round(m.text * 0.8);
   set(node, { class: `actor target ${node.getAttribute("class").includes("service") ? "service" : "client"} is-${state}`, "data-state": state });
   box(node.card, spot.box, 14);
-  const door = spot.ports?.out;
-  set(node.port, { d: door ? (spot.side === "left" ? `M${door.x} ${door.y}h-6` : spot.side === "right" ? `M${door.x} ${door.y}h6` : spot.side === "bottom" ? `M${door.x} ${door.y}v6` : `M${door.x} ${door.y}v-6`) : "" });
+  set(node.port, { d: spot.ports ? tick(spot.reads ? spot.ports.in : spot.ports.out, spot.side) : "" });
   const size = Math.min(m.name, m.title);
-  const word = state === "up" ? "" : stateWord(state, words);
   const slow = view.slow?.[item.id] > 0 && state === "up" ? words.label("broker.slow", { latency: words.duration(view.slow[item.id]) }) : "";
-  const taken = setPill(node.state, word || slow, x + w - pad * 0.7, Math.round(y + m.text * 1.35), m, { most: w * 0.62 }) + shift;
-  placeFitted(node.title, x + pad, Math.round(y + m.text * 1.75), size, item.id, w - 2 * pad - (taken ? taken + m.text * 0.3 : 0), m.text, true);
+  const word = state === "up" ? slow : stateWord(state, words);
+  const beside = textWidth(item.id, m.text, true) + textWidth(word, m.text, true) + m.text * 1.6 <= w - 2 * pad;
+  node.below = word !== "" && !beside;
+  const taken = setPill(node.state, word, node.below ? x + pad - 3 : x + w - pad * 0.7, Math.round(y + m.text * (node.below ? 2.7 : 1.35)), m, { align: node.below ? "left" : "right", most: w - 2 * pad });
+  placeFitted(node.title, x + pad, Math.round(y + m.text * 1.75), size, item.id, w - 2 * pad - (taken && beside ? taken + m.text * 0.3 : 0), m.text, true);
 }
 
 /** What it asks for, or what it publishes. */
-function lineOf(item, { view, words }) {
+function lineOf(item, room, { view, plan, words }) {
+  const size = plan.metrics.text;
   const direct = filtersOf(view, item.id);
   const own = filtersOf(view, `${item.id}.queue`);
   const filters = [...direct, ...own];
   const keeps = setting(view, item.id, "keeps");
-  if (filters.length > 0) return words.label(keeps ? "town.asks_keeps" : "town.asks", { filters: filters.join(", "), keeps });
+  if (filters.length > 0) return fitted(words.label(keeps ? "town.asks_keeps" : "town.asks", { filters: filters.join(", "), keeps }), room, size);
   const places = (item.wants ?? []).filter(([, memory]) => memory !== "direct").map(([, , place_]) => place_);
-  if (places.length > 0) return words.label("town.reads", { places: [...new Set(places)].join(", ") });
+  if (places.length > 0) return fitted(words.label("town.reads", { places: [...new Set(places)].join(", ") }), room, size);
   const topics = item.topics ?? [];
-  if (topics.length > 0) return words.label("town.publishes", { topics: topics.join(", ") });
-  return words.label(`kind.${item.kind}`);
+  if (topics.length === 0) return fitted(words.label(`kind.${item.kind}`), room, size);
+  const texts = [words.label("town.publishes", { topics: topics.join(", ") }), topics.join(", "), words.label("town.publishes_n", { n: topics.length })];
+  return texts.find((text) => textWidth(text, size) <= room) ?? fitted(topics[0], room, size);
+}
+
+/** Events in the local buffer, whose fate is not known yet: "? 2 not confirmed". */
+export function heldText(held, room, words, m) {
+  if (held === 0) return "";
+  const whole = words.label("town.held", { n: held });
+  return textWidth(whole, m.text, true) + m.text * 1.1 <= room ? whole : `? ${held}`;
 }
 
 /** The row at the card's heart: inbox with its bound, the oldest next to the hands that work. */
-export function inboxOf(node, id, visible, { x, y, w }, { view, plan, events }, hands = 1) {
+export function inboxOf(node, id, visible, { x, y, w }, { view, plan, events, words }, hands = 1) {
   for (const part of [node.slots, node.hands, node.inbox, node.work, node.more]) show(part, visible);
   if (!visible) return;
   const m = plan.metrics;
@@ -122,7 +135,9 @@ export function inboxOf(node, id, visible, { x, y, w }, { view, plan, events }, 
   setOutlines(node.slots, Array.from({ length: free }, (_none, i) => [at(handsShown + i), middle]).slice(shown.length), size);
   set(node.slots, { class: limit > 0 ? "free-slots bounded" : "free-slots" });
   const hidden = inbox.length - shown.length;
-  place(node.more, x, Math.round(middle + m.text * 0.36), m.text, hidden > 0 ? `+${hidden}` : "");
+  const used = Math.max(shown.length, free) * step + handsShown * step + 12;
+  const said = words.label(limit > 0 ? "client.inbox_of" : "client.inbox", { n: inbox.length, most: limit });
+  place(node.more, x, Math.round(middle + m.text * 0.36), m.text, hidden > 0 ? `+${hidden}` : textWidth(said, m.text) <= w - used ? said : "");
   set(node, { "data-inbox": inbox.length });
 }
 
@@ -152,4 +167,3 @@ function quick(node, item, spot, reads, { view, plan, words, drives }) {
   write(node.text, fitted(`+ ${words.label("button.publish")}`, w - m.text * 1.6, m.text, true));
 }
 
-export { textWidth };

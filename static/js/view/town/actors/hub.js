@@ -31,7 +31,7 @@ export function update(node, item, ctx) {
   box(node.card, spot.box, 16);
   const { x, y, w, h } = spot.head;
   const pad = Math.round(m.text * 0.9);
-  set(node.port, { d: `M${spot.box.x} ${Math.round(y + h * 0.55)}h-6` });
+  set(node.port, { d: plan.shape === "columns" ? `M${spot.box.x} ${Math.round(y + h * 0.42)}h-6` : "" });
   const middle = Math.round(y + h / 2 + m.title * 0.34);
   const word = state === "up" || state === "unknown" ? "" : stateText(view.hubs[item.id], state, now_us, words);
   const taken = setPill(node.state, word, x + w - pad * 0.8, Math.round(y + h / 2), m, { most: w * 0.55 });
@@ -84,7 +84,7 @@ function lines(node, item, visible, spot, { view, plan, words }) {
   rows.forEach(({ text, className }, i) => {
     const node_ = node.lineNodes.get(String(i));
     set(node_, { class: className });
-    place(node_, Math.round(spot.box.x + m.text * 0.9), Math.round(spot.box.y + m.text * (3.5 + 1.45 * i)), m.text, fitted(text, spot.box.w - m.text * 1.8, m.text));
+    place(node_, Math.round(spot.box.x + m.text * 0.9), Math.round(spot.box.y + m.text * (3.5 + 1.45 * i)), m.text, fitted(text, spot.box.w - m.text * 1.6, m.text, true));
   });
 }
 

@@ -56,7 +56,7 @@ function rings(node, { points }, ways, m, live) {
   const [[ax, ay], [bx, by]] = longest(points);
   const length = Math.hypot(bx - ax, by - ay) || 1;
   const [ux, uy] = [(bx - ax) / length, (by - ay) / length];
-  const r = m.text * 0.42;
+  const r = m.text * 0.5;
   let circles = "";
   let arrows = "";
   for (const [, , side] of ways) {

@@ -58,11 +58,12 @@ function heading(node, item, known, spot, full, { view, plan, words, events }) {
   const { box: card, strip } = spot;
   const y = Math.round(card.y + m.text * 1.15);
   const right = card.x + card.w - m.text * 0.6;
-  const title = words.label("town.queue", { queue: item.id });
+  const long = words.label("town.queue", { queue: item.id });
   const lost = lostAt(view, item.id);
   const count = countText(known, full, words);
   const short = words.label("town.queue_short", { waiting: known?.waiting.length ?? 0 });
   const room = right - strip.x;
+  const title = textWidth(long, m.text, true) + textWidth(short, m.text) + m.text <= room ? long : item.id;
   const note = textWidth(title, m.text, true) + textWidth(count, m.text) + m.text < room ? count : short;
   const noteWidth = lost.length > 0 ? 0 : textWidth(note, m.text) + m.text * 0.8;
   show(node.note, lost.length === 0);
@@ -77,6 +78,7 @@ function heading(node, item, known, spot, full, { view, plan, words, events }) {
 function countText(known, full, words) {
   if (!known) return "";
   const fields = { waiting: known.waiting.length, out: Object.keys(known.out).length, capacity: known.capacity };
+  if (fields.waiting + fields.out === 0 && fields.capacity === 0) return words.label("queue.empty");
   if (full) return words.label("town.queue_full", fields);
   return words.label(known.capacity > 0 ? "town.queue_of" : "town.queue_holds", fields);
 }

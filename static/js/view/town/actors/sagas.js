@@ -3,7 +3,7 @@
 
 import { keyed, set, show, svg } from "../../../lib/dom.js";
 import { sagasOf } from "../../../model/town/readings.js";
-import { box, fitted, label, makeTarget, name, place, textWidth } from "../../parts.js";
+import { box, fitted, label, makeTarget, name, place } from "../../parts.js";
 import { pill, round, setPill } from "../parts.js";
 
 export const kind = "sagas";
@@ -55,7 +55,8 @@ function heads(node, area, frame, m) {
 
 function countText(all, words) {
   const of = (test) => all.filter(test).length;
-  return words.label("town.saga_counts", { n: all.length, done: of((saga) => saga.state === "finished"), stuck: of((saga) => saga.state === "stuck" || saga.state === "forgotten") });
+  const stuck = of((saga) => saga.state === "stuck" || saga.state === "forgotten");
+  return words.label(stuck > 0 ? "town.saga_stuck" : "town.saga_counts", { n: all.length, done: of((saga) => saga.state === "finished"), stuck });
 }
 
 function makeRow(parent, id) {
@@ -122,4 +123,3 @@ function trail(node, saga, undone, frame, y, m) {
   set(node.backWay, { d: turn < 0 ? "" : line(steps.slice(Math.max(0, turn - 1))) });
 }
 
-export { textWidth };

@@ -3,10 +3,10 @@
 // others are ahead of it.
 
 import { keyed, set, show, svg, write } from "../../../lib/dom.js";
-import { clientState, divergence, entriesOf, lastRead, lastRequest, lostAt, openCalls } from "../../../model/town/readings.js";
+import { clientState, divergence, entriesOf, lastRead, lostAt, openCalls } from "../../../model/town/readings.js";
 import { fitted, label, makeTarget, name, place, textWidth } from "../../parts.js";
-import { pill, round, setGhost, setPill, tenths } from "../parts.js";
-import { frame, head, inboxOf, stateWord } from "./client.js";
+import { pill, round, setGhost, setPill } from "../parts.js";
+import { frame, head, heldText, inboxOf, stateWord } from "./client.js";
 
 export const kind = "service";
 
@@ -44,7 +44,7 @@ export function update(node, item, ctx) {
 }
 
 /** The line under the name runs on: who it waits for and how long, or how its last request went. */
-export function tick(node, item, { view, plan, words, now_us }) {
+export function tick(node, item, { view, plan, words }) {
   const spot = plan.clients[item.id];
   const m = plan.metrics;
   const { x, y, w } = spot.box;
@@ -52,23 +52,13 @@ export function tick(node, item, { view, plan, words, now_us }) {
   const calls = openCalls(view).filter((row) => row.caller === item.id);
   const waits = calls.length > 0;
   set(node.line, { class: waits ? "waits-text" : "soft" });
-  place(node.line, x + pad, Math.round(y + m.text * 2.95), m.text, fitted(statusText(item, calls, { view, words, now_us }), w - 2 * pad, m.text, waits));
+  place(node.line, x + pad, Math.round(y + m.text * 2.95), m.text, node.below ? "" : fitted(statusText(item, calls, { view, words }), w - 2 * pad, m.text, waits));
 }
 
-function statusText(item, calls, { view, words, now_us }) {
+function statusText(item, calls, { view, words }) {
   if (calls.length > 0) return words.label("town.waits_for", { service: calls[0].service, n: calls.length });
-  const request = lastRequest(view, item.id);
-  if (request) return requestText(request, { view, words, now_us });
   const mode = view.services?.[item.id]?.mode;
-  return mode ? words.label("town.mode", { mode }) : words.label("kind.service");
-}
-
-/** Two clocks of a request: until it was accepted, and until all of it was done. */
-export function requestText(request, { view, words, now_us }) {
-  if (request.outcome === null) return words.label("town.request_waits", { n: request.request, time: words.duration(tenths(now_us - (request.at_us ?? now_us))) });
-  const saga = view.sagas?.[request.correlation];
-  const fields = { n: request.request, outcome: words.label(`town.outcome_${request.outcome}`), time: words.duration(request.waited_us), done: saga?.took_us !== undefined ? words.duration(saga.took_us) : "" };
-  return words.label(saga?.took_us !== undefined ? "town.request_done" : "town.request_accepted", fields);
+  return mode ? words.label("town.mode", { mode: words.has(`mode.${mode}`) ? words.label(`mode.${mode}`) : mode }) : words.label("kind.service");
 }
 
 /** Workers that are busy with a request or a call, as words over their places. */
@@ -131,7 +121,7 @@ function foot(node, item, { x, w }, y, ctx) {
   const read = lastRead(view, item.id);
   const outbox = view.outbox?.[item.id] ?? 0;
   const held = view.held?.[item.id] ?? 0;
-  const kept = outbox > 0 ? words.label("town.outbox", { n: outbox }) : held > 0 ? words.label("town.held", { n: held }) : "";
+  const kept = outbox > 0 ? words.label("town.outbox", { n: outbox }) : heldText(held, w, words, m);
   setPill(node.held, lost.length > 0 ? "" : kept, x, y, m, { align: "left", most: w });
   setGhost(node.ghost, lost, x, y, w, ctx);
   const free = lost.length === 0 && kept === "";

@@ -53,39 +53,55 @@ function inOrder(rows, dialect) {
   return out;
 }
 
-/** Topics that the cast's programs publish, and those that came in since. */
+/** Topics by dialect: those that the cast's programs publish, and those that came in since. */
 export function topicsShown(view, who) {
-  const planned = who.clients.flatMap((client) => client.topics ?? []).filter((topic) => !topic.includes("{"));
-  const seen = (view.published ?? []).map((row) => row[1]);
-  return [...new Set([...planned, ...seen])];
+  const out = new Map();
+  const put = (client, topic) => {
+    const broker = view.clients?.[client]?.broker ?? who.clients.find(({ id }) => id === client)?.broker;
+    const dialect = who.hubs.find(({ id }) => id === broker)?.dialect ?? who.hubs[0]?.dialect ?? "mqtt";
+    if (!topic.includes("{")) out.set(dialect, (out.get(dialect) ?? new Set()).add(topic));
+  };
+  for (const client of who.clients) for (const topic of client.topics ?? []) put(client.id, topic);
+  for (const row of view.published ?? []) put(row[7], row[1]);
+  return out;
+}
+
+/** The rows of all dialects in use, each with its own reading of a topic; a title parts them where there are several. */
+function allRows(view, who, words) {
+  const topics = topicsShown(view, who);
+  const rows = [...topics].flatMap(([dialect, names]) => {
+    const own = treeRows(names, dialect).map((row) => ({ ...row, dialect, path: row.id, id: `${dialect}:${row.id}` }));
+    return topics.size > 1 ? [{ id: `${dialect}:`, level: 0, text: words.label(`town.dialect_${dialect}`), topic: null, title: true, dialect, path: null }, ...own] : own;
+  });
+  return rows;
 }
 
 export function update(node, item, ctx) {
   const { view, plan, words } = ctx;
   const area = plan.tree;
   const m = plan.metrics;
-  const dialect = item.dialect;
+  const dialects = [...new Set(ctx.who.hubs.map(({ dialect }) => dialect))];
   box(node.card, area, 16);
   const last = (view.published ?? []).at(-1);
   const pad = Math.round(m.text * 0.9);
   const x = area.x + pad;
   const wide = area.w - 2 * pad;
   place(node.title, x, Math.round(area.y + m.text * 1.75), m.name, words.label("town.topics"));
-  place(node.sub, x, Math.round(area.y + m.text * 3.2), m.text, fitted(words.label(`town.levels_${dialect}`), wide, m.text));
-  const rows = treeRows(topicsShown(view, ctx.who), dialect);
+  place(node.sub, x, Math.round(area.y + m.text * 3.2), m.text, fitted(dialects.length === 1 ? words.label(`town.levels_${dialects[0]}`) : "", wide, m.text));
+  const rows = allRows(view, ctx.who, words);
   const asked = allAsked(view);
   const askedRoom = Math.min(asked.length, Math.max(2, Math.floor((area.h / m.text - 8 - rows.length * 1.7) / 1.5)));
   const step = Math.max(m.text * 1.5, Math.min(m.text * 2, (area.h - m.text * (6.2 + askedRoom * 1.5)) / Math.max(1, rows.length)));
   const shown = rows.slice(0, Math.max(1, Math.floor((area.h - m.text * (6 + askedRoom * 1.5)) / step)));
   const top = area.y + m.text * 4.6;
-  leaves(node, shown, { x, top, step, right: area.x + area.w - pad, last: last?.[1] ?? null, dialect }, ctx);
+  leaves(node, shown, { x, top, step, right: area.x + area.w - pad, last: last?.[1] ?? null }, ctx);
   askedOf(node, asked.slice(0, askedRoom), asked.length, x, Math.round(top + shown.length * step + m.text * 1.1), wide, ctx);
   name(node, words.label("town.aria_topics", { n: rows.filter((row) => row.topic !== null).length }), ctx.selected === "topics:all");
 }
 
-function leaves(node, rows, { x, top, step, right, last, dialect }, { view, plan, words, preview }) {
+function leaves(node, rows, { x, top, step, right, last }, { view, plan, words, preview }) {
   const m = plan.metrics;
-  const onPath = (row) => last !== null && (row.id === last || (dialect !== "kafka" && last.startsWith(`${row.id}/`)));
+  const onPath = (row) => last !== null && row.path !== null && (row.path === last || (row.dialect !== "kafka" && last.startsWith(`${row.path}/`)));
   keyed(node.leaves, node.leafNodes, rows.map(({ id }) => id), () => makeLeaf(node.leaves));
   let stems = "";
   let lit = "";
@@ -93,7 +109,7 @@ function leaves(node, rows, { x, top, step, right, last, dialect }, { view, plan
   rows.forEach((row, i) => {
     const spot = { x: Math.round(x + m.text * (0.5 + row.level * 1.35)), y: Math.round(top + i * step) };
     spots.set(row.id, spot);
-    const parent = row.level > 0 ? spots.get(row.id.split("/").slice(0, row.level).join("/")) : null;
+    const parent = row.level > 0 ? spots.get(`${row.dialect}:${row.path.split("/").slice(0, row.level).join("/")}`) : null;
     const piece = parent ? `M${parent.x} ${parent.y + 6}V${spot.y}H${spot.x - 5}` : "";
     if (onPath(row)) lit += piece;
     else stems += piece;
@@ -115,23 +131,27 @@ function makeLeaf(parent) {
 function setLeaf(node, row, { x, y }, right, { lit, fate, preview, words, m }) {
   const chosen = row.topic !== null && Boolean(preview?.has(row.topic));
   const nobody = fate !== null && fate.places.length === 0 && fate.onward.length === 0;
-  set(node, { class: `leaf${lit ? " is-lit" : ""}${row.topic !== null ? " is-topic" : ""}${fate ? (nobody ? " is-nobody" : " is-asked") : ""}${chosen ? " is-chosen" : ""}`, "data-topic": row.topic, "data-node": row.id });
+  set(node, { class: `leaf${row.title ? " is-title" : ""}${lit ? " is-lit" : ""}${row.topic !== null ? " is-topic" : ""}${fate ? (nobody ? " is-nobody" : " is-asked") : ""}${chosen ? " is-chosen" : ""}`, "data-topic": row.topic, "data-node": row.id });
   const r = m.text * 0.4;
+  show(node.dot, !row.title);
   set(node.dot, { cx: x, cy: y, r });
   show(node.halo, chosen);
   set(node.halo, { cx: x, cy: y, r: r * 1.75 });
-  const textX = Math.round(x + m.text * 0.85);
+  const textX = Math.round(row.title ? x - m.text * 0.5 : x + m.text * 0.85);
   const text = fitted(row.text, right - textX, m.text, true);
   place(node.text, textX, Math.round(y + m.text * 0.36), m.text, text);
   const room = right - textX - textWidth(text, m.text, true) - m.text * 0.7;
-  place(node.fate, right, Math.round(y + m.text * 0.36), m.text, fitted(chosen ? words.label("town.chosen") : fateText(fate, nobody, words), room, m.text, true));
+  place(node.fate, right, Math.round(y + m.text * 0.36), m.text, fateText(fate, nobody, chosen, room, words, m));
 }
 
-function fateText(fate, nobody, words) {
+/** Who had asked when it was last published: by name where there is room, else how many. */
+function fateText(fate, nobody, chosen, room, words, m) {
+  if (chosen) return fitted(words.label("town.chosen"), room, m.text, true);
   if (fate === null) return "";
-  if (nobody) return words.label("town.nobody");
+  if (nobody) return fitted(words.label("town.nobody"), room, m.text, true);
   const places = [...new Set([...fate.places.map((row) => row[0]), ...fate.onward])];
-  return words.label("town.asked_by", { places: places.join(", ") });
+  const whole = words.label("town.asked_by", { places: places.join(", ") });
+  return textWidth(whole, m.text, true) <= room ? whole : fitted(words.label("town.asked_by_n", { n: places.length }), room, m.text, true);
 }
 
 function allAsked(view) {

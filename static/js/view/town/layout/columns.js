@@ -1,7 +1,7 @@
 // Publish and subscribe: publishers, then the broker with one row per place, then readers, each at
 // the height of what it reads; the topic tree stands at the side. Everything flows to the right.
 
-import { bands, clamp, newPlan, ports, publisherHeight, putPlace, readerHeight, stack, topicsOf } from "./common.js";
+import { bands, clamp, newPlan, ports, publisherHeight, putPlace, readerHeight, stack } from "./common.js";
 
 /** The plan for `who` on a wide screen at one size of text. */
 export function columnsPlan(who, size, m) {
@@ -13,13 +13,14 @@ export function columnsPlan(who, size, m) {
   const spare = Math.max(0, size.h - top - m.gap - stack(sections.map(({ h }) => h), gap));
   let y = top;
   for (const row of sections) {
-    const extra = Math.min(spare / sections.length, Math.max(1, row.bands.length) * m.text * 5.5);
+    const extra = Math.min(spare / sections.length, Math.max(1, row.bands.length) * m.text * 11);
     y = putSection(plan, row, y, extra, frame, m) + gap;
   }
   plan.width = size.w;
   plan.height = Math.max(size.h, y - gap + m.gap);
-  if (frame.side) plan.tree = { ...frame.side, y: top, h: plan.height - m.gap - top };
   plan.needed = y - gap + m.gap;
+  plan.tree = { ...frame.side, y: top, h: Math.max(y - gap - top, Math.min(m.text * 30, plan.height - m.gap - top)) };
+  plan.height = Math.max(plan.height, plan.tree.y + plan.tree.h + m.gap);
   return plan;
 }
 
@@ -28,16 +29,16 @@ function frameOf(who, size, m) {
   const edge = clamp(size.w / 80, 10, 24);
   const left = clamp(size.w * 0.13, u * 10.4, u * 15);
   const right = clamp(size.w * 0.19, u * 12.6, u * 21);
-  const side = topicsOf(who).length > 0 ? clamp(size.w * 0.22, u * 15, u * 25) : 0;
+  const side = clamp(size.w * 0.22, u * 15, u * 25);
   const gutter = clamp(size.w * 0.045, u * 2.8, u * 5.4);
-  const middle = size.w - 2 * edge - left - right - 2 * gutter - (side ? side + u : 0);
+  const middle = size.w - 2 * edge - left - right - 2 * gutter - side - u;
   const hub = edge + left + gutter;
   const readers = hub + middle + gutter;
   return {
     left: { x: edge, w: left },
     hub: { x: hub, w: middle },
     right: { x: readers, w: right },
-    side: side ? { x: readers + right + u, w: side } : null,
+    side: { x: readers + right + u, w: side },
     gutters: { left: { x: edge + left, w: gutter }, right: { x: hub + middle, w: gutter } },
   };
 }
@@ -49,7 +50,7 @@ function section(who, hub, m) {
   const reading = new Set(rows.flatMap((band) => band.readers.map(({ id }) => id)));
   const publishers = who.clients.filter((client) => client.broker === hub.id && !reading.has(client.id));
   const body = stack(rows.map(({ h }) => h), u * 0.9);
-  const h = Math.max(u * 3.4 + body, stack(publishers.map(() => publisherHeight(m)), u), u * 7);
+  const h = Math.max(u * 3.4 + body, stack(publishers.map(() => publisherHeight(m)), u), u * 8);
   return { hub, bands: rows, publishers, h: Math.round(h) };
 }
 

@@ -98,7 +98,7 @@ export function putPlace(plan, place, box, m, hub) {
 
 /** An empty plan; `columns` stays empty, since no layout here is wider than its screen. */
 export function newPlan(shape, m) {
-  return { shape, width: 0, height: 0, metrics: m, columns: [], hubs: {}, queues: {}, tapes: {}, directs: {}, clients: {}, links: {}, streets: [], tree: null, sagas: null, lanes: null };
+  return { shape, width: 0, height: 0, metrics: m, columns: [], hubs: {}, queues: {}, tapes: {}, directs: {}, clients: {}, links: {}, streets: [], tree: null, sagas: null, requests: null };
 }
 
 /** Doors of a card on one of its sides: one for what leaves, one for what comes in. */
@@ -109,11 +109,6 @@ export function ports(box, side) {
   }
   const y = side === "bottom" ? box.y + box.h : box.y;
   return { out: { x: Math.round(box.x + box.w * 0.36), y }, in: { x: Math.round(box.x + box.w * 0.64), y } };
-}
-
-/** Topics that somebody is known to publish: reason enough to keep room for the tree. */
-export function topicsOf(who) {
-  return [...new Set(who.clients.flatMap((client) => client.topics ?? []))];
 }
 
 /** Heights below each other with a gap between them. */
@@ -127,7 +122,7 @@ export function readerHeight(m) {
 }
 
 export function publisherHeight(m) {
-  return Math.round(m.text * 7.4);
+  return Math.round(m.text * 8.1);
 }
 
 /** A service's card: name, state, work and inbox, then its stores as far as there is room. */

@@ -1,48 +1,90 @@
 // A mesh: brokers on a map with straight links between them, the programs of each broker at the
 // side where it stands, the topic tree at the edge. A later broker takes the next free spot.
 
-import { bands, clamp, newPlan, placesOf, publisherHeight, putPlace, readerHeight, stack, topicsOf } from "./common.js";
+import { clamp, newPlan, placesOf, publisherHeight, putPlace, readerHeight, stack } from "./common.js";
 
-/** Spots of the first brokers in shares of the map, then an ellipse for all. */
-const SPOTS = [[-1, -1], [1, -1], [0, 1], [1, 0.62], [-1, 0.62]];
+/** Spots of up to four brokers in shares of the map; more stand on an ellipse. */
+const THREE = [[-1, -1], [1, -1], [0, 1]];
+const FOUR = [[-1, -1], [1, -1], [1, 1], [-1, 1]];
+const WIDTHS = [1, 0.86, 0.72, 0.6, 0.5];
 
-/** The plan for `who` on a wide screen at one size of text. */
+/** The plan for `who` on a wide screen at one size of text: cards as wide as they can be without a link meeting one. */
 export function mapPlan(who, size, m) {
+  for (const share of WIDTHS) {
+    const plan = planAt(who, size, m, share);
+    if (share === WIDTHS[WIDTHS.length - 1] || linksAreClear(plan)) return plan;
+  }
+  throw new Error("the last width is always taken");
+}
+
+function planAt(who, size, m, share) {
   const plan = newPlan("map", m);
-  const frame = frameOf(who, size, m);
+  const frame = frameOf(who, size, m, share);
   const heights = new Map(who.hubs.map((hub) => [hub.id, hubHeight(who, hub, m, frame.compact)]));
   const tallest = Math.max(...heights.values(), m.text * 4);
-  const room = Math.max(size.h - 2 * m.gap, tallest * 2 + m.text * 7, columnsNeed(who, m));
+  const room = Math.max(size.h - 2 * m.gap - 2, tallest * 2 + m.text * 7, columnsNeed(who, m));
   const area = { x: frame.map.x, y: m.gap + 2, w: frame.map.w, h: room };
-  who.hubs.forEach((hub, i) => putHub(plan, who, hub, spotOf(i, who.hubs.length), area, frame.hubW, heights.get(hub.id), m));
-  putClients(plan, who, frame, area, m);
+  const spots = spotsOf(who);
+  for (const hub of who.hubs) putHub(plan, who, hub, spots.get(hub.id), area, frame.hubW, heights.get(hub.id), m);
+  putClients(plan, who, spots, frame, area, m);
   for (const { a, b } of who.links) putLink(plan, a, b);
   for (const client of Object.values(plan.clients)) attach(plan, client);
   plan.width = size.w;
   plan.needed = area.y + area.h + m.gap;
   plan.height = Math.max(size.h, plan.needed);
-  if (frame.side) plan.tree = { ...frame.side, y: area.y, h: plan.height - m.gap - area.y };
+  plan.tree = { ...frame.side, y: area.y, h: plan.height - m.gap - area.y };
   return plan;
 }
 
-function frameOf(who, size, m) {
+/** No link meets a card but its own two, and no two cards meet. */
+function linksAreClear(plan) {
+  const boxes = Object.entries(plan.hubs);
+  const free = Object.values(plan.links).every(({ a, b, points }) => boxes.every(([id, { box }]) => id === a || id === b || !meets(points, box)));
+  const apart = boxes.every(([, { box }], i) => boxes.slice(i + 1).every(([, { box: other }]) => box.x + box.w < other.x || other.x + other.w < box.x || box.y + box.h < other.y || other.y + other.h < box.y));
+  return free && apart;
+}
+
+function frameOf(who, size, m, share) {
   const u = m.text;
   const edge = clamp(size.w / 80, 10, 24);
   const compact = who.hubs.length > 6;
   const cards = clamp(size.w * 0.155, u * 11.6, u * 17);
-  const side = topicsOf(who).length > 0 ? clamp(size.w * 0.21, u * 15, u * 25) : 0;
+  const side = clamp(size.w * 0.21, u * 15, u * 25);
   const gutter = clamp(size.w * 0.03, u * 1.6, u * 4);
   const left = { x: edge, w: cards };
-  const right = { x: size.w - edge - (side ? side + u : 0) - cards, w: cards };
+  const right = { x: size.w - edge - side - u - cards, w: cards };
   const map = { x: edge + cards + gutter, w: right.x - gutter - (edge + cards + gutter) };
-  return { left, right, map, compact, hubW: clamp(map.w * (compact ? 0.22 : 0.36), u * (compact ? 8.4 : 11), u * 19), side: side ? { x: size.w - edge - side, w: side } : null };
+  return { left, right, map, compact, hubW: Math.round(clamp(map.w * (compact ? 0.22 : 0.42), u * (compact ? 8.4 : 11), u * 21) * share), side: { x: size.w - edge - side, w: side } };
 }
 
-function spotOf(i, count) {
-  if (count === 1) return [0, -0.2];
-  if (count <= SPOTS.length) return SPOTS[i];
+/** Spots in the order of the scenario, main brokers first; an edge broker takes the free corner nearest to its neighbour. */
+function spotsOf(who) {
+  const count = who.hubs.length;
+  if (count === 1) return new Map([[who.hubs[0].id, [0, -0.2]]]);
+  const main = who.hubs.filter(({ edge }) => !edge);
+  const edges = who.hubs.filter(({ edge }) => edge);
+  if (count > FOUR.length) return new Map([...main, ...edges].map((hub, i) => [hub.id, onEllipse(i, count)]));
+  const free = count <= THREE.length ? [...THREE] : [...FOUR];
+  const out = new Map();
+  const take = (hub, spot) => {
+    out.set(hub.id, spot);
+    free.splice(free.indexOf(spot), 1);
+  };
+  for (const hub of main) take(hub, free[0]);
+  for (const hub of edges) take(hub, nearest(hub, out, free, who));
+  return out;
+}
+
+const onEllipse = (i, count) => {
   const angle = -Math.PI / 2 + Math.PI / count + (2 * Math.PI * i) / count;
   return [Math.cos(angle), Math.sin(angle)];
+};
+
+function nearest(hub, known, free, who) {
+  const link = who.links.find(({ a, b }) => (a === hub.id && known.has(b)) || (b === hub.id && known.has(a)));
+  const at = link ? known.get(link.a === hub.id ? link.b : link.a) : null;
+  const far = ([x, y]) => (at ? Math.hypot(x - at[0], y - at[1]) : 0);
+  return free.reduce((best, spot) => (far(spot) < far(best) ? spot : best));
 }
 
 export function hubHeight(who, hub, m, compact) {
@@ -66,9 +108,8 @@ function putHub(plan, who, hub, [sx, sy], area, w, h, m) {
 }
 
 /** Programs by the side on which they stand: that of their broker; those of a broker in the middle share out. */
-function sidesOf(who) {
+function sidesOf(who, spots) {
   const sides = { left: [], right: [] };
-  const spots = new Map(who.hubs.map((hub, i) => [hub.id, spotOf(i, who.hubs.length)]));
   const middle = [];
   for (const client of who.clients) {
     const [sx, sy] = spots.get(client.broker) ?? [-1, 0];
@@ -80,15 +121,15 @@ function sidesOf(who) {
   return sides;
 }
 
-const cardHeight = (client, m) => (client.subscribes ? readerHeight(m) : Math.round(publisherHeight(m) * 0.96));
+const cardHeight = (client, m) => (client.subscribes ? readerHeight(m) : publisherHeight(m));
 
 function columnsNeed(who, m) {
-  const sides = sidesOf(who);
+  const sides = sidesOf(who, spotsOf(who));
   return Math.max(...Object.values(sides).map((rows) => stack(rows.map(({ client }) => cardHeight(client, m)), m.text)), 0);
 }
 
-function putClients(plan, who, frame, area, m) {
-  for (const [side, rows] of Object.entries(sidesOf(who))) {
+function putClients(plan, who, spots, frame, area, m) {
+  for (const [side, rows] of Object.entries(sidesOf(who, spots))) {
     const column = frame[side];
     const wanted = rows.map(({ client, sy }) => ({ client, h: cardHeight(client, m), y: centre(plan.hubs[client.broker]?.box, sy, area) - cardHeight(client, m) / 2 }));
     wanted.sort((a, b) => a.y + a.h / 2 - (b.y + b.h / 2));
@@ -174,4 +215,3 @@ function pieceMeets([ax, ay], [bx, by], box) {
   return from < to;
 }
 
-export { bands };

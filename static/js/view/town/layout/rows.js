@@ -17,27 +17,31 @@ export function rowsPlan(who, size, m) {
   const frame = { x: edge, w: size.w - 2 * edge, top: m.gap, most: Math.max(...lines.map((row) => row.length)) };
   const heights = heightsOf(who, lines, size, frame, m);
   let y = frame.top;
-  lines.slice(0, 1).forEach((row) => {
-    plan.streets.push(street("calls", frame, y, u * CALLS));
-    y += Math.round(u * CALLS);
-    putCards(plan, row, y, heights.card, frame, "bottom", m);
-    y += heights.card;
-    plan.streets.push(street("events", frame, y, u * EVENTS));
-    y += Math.round(u * EVENTS);
-  });
+  const calls = Math.round(u * CALLS + heights.street * 0.4);
+  const events = Math.round(u * EVENTS + heights.street * 0.6);
+  plan.streets.push(street("calls", frame, y, calls));
+  y += calls;
+  putCards(plan, lines[0], y, heights.card, frame, "bottom", m);
+  y += heights.card;
+  plan.streets.push(street("events", frame, y, events));
+  y += events;
   putHubs(plan, who, y, heights.hub, frame, m);
   y += heights.hub;
   if (lines.length > 1) {
-    plan.streets.push(street("events-below", frame, y, u * EVENTS));
-    y += Math.round(u * EVENTS);
+    plan.streets.push(street("events-below", frame, y, events));
+    y += events;
     putCards(plan, lines[1], y, heights.card, frame, "top", m);
     y += heights.card;
-    plan.streets.push(street("calls-below", frame, y, u * CALLS));
-    y += Math.round(u * CALLS);
+    plan.streets.push(street("calls-below", frame, y, calls));
+    y += calls;
   }
   if (heights.sagas > 0) {
     plan.sagas = { x: frame.x, y: y + m.gap, w: frame.w, h: heights.sagas, services: who.services.map(({ id }) => id) };
     y += m.gap + heights.sagas;
+  }
+  if (heights.requests > 0) {
+    plan.requests = { x: frame.x, y: y + m.gap, w: frame.w, h: heights.requests };
+    y += m.gap + heights.requests;
   }
   plan.margin = Math.round(edge / 2);
   plan.width = size.w;
@@ -58,9 +62,15 @@ function heightsOf(who, lines, size, frame, m) {
   const streets = u * (CALLS + EVENTS) * lines.length;
   const sagas = who.sagas.length > 0 ? u * 9.4 : 0;
   const room = size.h - frame.top - m.gap - hub - streets - (sagas ? sagas + m.gap : 0);
-  const card = clamp(room / lines.length, serviceHeight(m, 2), serviceHeight(m, lines.length > 1 ? 4 : 7));
-  const left = Math.max(0, room - card * lines.length);
-  return { hub: Math.round(hub), card, sagas: sagas > 0 ? Math.round(sagas + Math.min(left, u * 7)) : 0 };
+  const least = serviceHeight(m, lines.length > 1 ? 2 : 4) * lines.length;
+  const asked = room - least > u * 6 ? u * 5 + m.gap : 0;
+  const card = clamp((room - asked) / lines.length, serviceHeight(m, 2), serviceHeight(m, lines.length > 1 ? 4 : 7));
+  let left = Math.max(0, room - asked - card * lines.length);
+  const street = Math.round(Math.min(left * 0.3, u * 3));
+  left -= street * lines.length;
+  const requests = asked > 0 ? Math.round(Math.min(asked - m.gap + left, u * (sagas ? 8.8 : 13.4))) : 0;
+  left -= Math.max(0, requests + m.gap - asked);
+  return { hub: Math.round(hub), card, street, requests, sagas: sagas > 0 ? Math.round(sagas + Math.min(Math.max(0, left), u * 9)) : 0 };
 }
 
 const street = (id, frame, y, h) => ({ id, x: frame.x, y: Math.round(y), w: frame.w, h: Math.round(h) });

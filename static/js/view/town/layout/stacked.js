@@ -1,7 +1,7 @@
 // A phone: everything below each other; events go along a way at the right, calls and links along
 // one at the left, so that no line meets a card.
 
-import { bands, newPlan, placesOf, ports, publisherHeight, putPlace, readerHeight, serviceHeight, stack, topicsOf } from "./common.js";
+import { bands, newPlan, placesOf, ports, publisherHeight, putPlace, readerHeight, serviceHeight, stack } from "./common.js";
 
 const LEFT = 24;
 const RIGHT = 34;
@@ -26,13 +26,17 @@ export function stackedPlan(who, size, m) {
   later.forEach(put);
   lanesOf(plan, who, frame);
   for (const { a, b } of who.links) putLink(plan, a, b);
-  if (topicsOf(who).length > 0) {
+  if (who.family !== "services") {
     plan.tree = { x: frame.x, y, w: frame.w, h: Math.round(u * 22) };
     y += plan.tree.h + Math.round(u * 0.9);
   }
   if (who.sagas.length > 0) {
     plan.sagas = { x: frame.x, y, w: frame.w, h: Math.round(u * 15), services: who.services.map(({ id }) => id) };
     y += plan.sagas.h + Math.round(u * 0.9);
+  }
+  if (who.services.length > 0) {
+    plan.requests = { x: frame.x, y, w: frame.w, h: Math.round(u * 9) };
+    y += plan.requests.h + Math.round(u * 0.9);
   }
   plan.width = size.w;
   plan.needed = y;
