@@ -36,6 +36,8 @@ LABELS: dict[str, Any] = {
     "aria.timeline": _("Timeline; arrow keys go back and forth"),
     "aria.transport": _("Play, step and speed"),
     "aria.twin": _("The stage as tables"),
+    # away: what a hidden page missed
+    "away.missed": _("While this page was hidden: {n} important changes."),
     # broker: states of a broker
     "broker.controller_short": _("controller"),
     "broker.coordinator": _("group coordinator"),
@@ -145,6 +147,7 @@ LABELS: dict[str, Any] = {
     "cluster.voters_up": _("{up} of {n} voters up"),
     # columns: the map of a narrow screen
     "columns.clients": _("Producers"),
+    "columns.cluster": _("Brokers"),
     "columns.groups": _("Groups"),
     # connection: between this page and the server
     "connection.connected": _("Connected"),
@@ -153,6 +156,8 @@ LABELS: dict[str, Any] = {
     "connection.offline": _("The server is away. You see the last moment it sent."),
     "connection.reload": _("The site was updated, so the page loads again."),
     "connection.restored": _("Connected again"),
+    # crowd: many in little room
+    "crowd.members": _("{n} consumers"),
     # depth: how much a caption says
     "depth.label": _("Captions"),
     "depth.log": _("Log"),
@@ -243,6 +248,7 @@ LABELS: dict[str, Any] = {
     "heading.publish": _("Publish a record"),
     "heading.shortcuts": _("Shortcuts"),
     "heading.tables": _("Tables"),
+    "heading.topics": _("Topics"),
     "heading.why": _("Why?"),
     # hub: a publish-subscribe broker
     "hub.down": _("down"),
@@ -537,4 +543,8 @@ LABELS: dict[str, Any] = {
     "why.later": _("{time} later"),
     "why.lost": _("The run no longer holds this cause."),
     "why.title": _("Why? {sentence}"),
+    # zoom: a part of a large stage
+    "zoom.all": _("Show all"),
+    "zoom.choose": _("Zoom to"),
+    "zoom.everything": _("Everything"),
 }

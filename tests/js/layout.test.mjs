@@ -7,14 +7,14 @@ import { RECORDS, REPLIES, REQUESTS, route, slotX } from "../../static/js/view/l
 
 const SIZES = [[1540, 868, "light"], [1066, 592, "dark"], [1920, 825, "projector"], [390, 640, "light"], [848, 380, "light"]];
 
-function cast(brokers, partitions, members, producers = 2, controllers = 0) {
+function cast(brokers, partitions, members, producers = 2, controllers = 0, planned = members) {
   const ids = (n, make) => Array.from({ length: n }, (_none, i) => make(i + 1));
   return {
     producers: ids(producers, (i) => ({ id: ["checkout", "webshop", "kiosk"][i - 1] })),
     brokers: ids(brokers, (i) => i),
     controllers: ids(controllers, (i) => `q${i}`),
     topics: [{ id: "orders", partitions }],
-    groups: [{ id: "billing", topics: ["orders"], members: ids(members, (i) => `billing-${i}`) }],
+    groups: [{ id: "billing", topics: ["orders"], planned, members: ids(members, (i) => `billing-${i}`) }],
   };
 }
 
@@ -67,7 +67,9 @@ test("a wide screen needs no sideways scrolling, and a laptop holds five brokers
 
 test("slots lie inside their card and there are at least three", () => {
   for (const { who, size, theme, name } of combinations()) {
-    for (const row of layout(who, { digits: 3 }, size, theme).rows) {
+    const plan = layout(who, { digits: 3 }, size, theme);
+    if (plan.crowd) continue;
+    for (const row of plan.rows) {
       for (const { card, strip, slots, cell } of Object.values(row.logs)) {
         assert.ok(slots >= 3 && slots <= 12, name);
         assert.ok(strip.x >= card.x && strip.x + slots * cell <= card.x + card.w + 1, `${name}: slots leave the card`);
@@ -142,6 +144,6 @@ test("places depend on who takes part, not on the order in which they came", () 
 test("one more consumer moves none of those who are there", () => {
   const size = { w: 1540, h: 868 };
   const before = layout(cast(3, 3, 3), { digits: 2 }, size, "light");
-  const after = layout(cast(3, 3, 4), { digits: 2 }, size, "light");
+  const after = layout(cast(3, 3, 4, 2, 0, 3), { digits: 2 }, size, "light");
   for (const id of ["billing-1", "billing-2", "billing-3"]) assert.deepEqual(after.groups.billing.members[id].box, before.groups.billing.members[id].box);
 });

@@ -14,3 +14,19 @@ export function canonical(value) {
   const keys = Object.keys(value).sort();
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
 }
+
+function scenesFile() {
+  const path = process.env.RECORDED_SCENES;
+  if (!path) throw new Error("RECORDED_SCENES names no file; run these tests through pytest tests/js");
+  return readFileSync(path, "utf8").trimEnd().split("\n");
+}
+
+/** The English words of the stage. */
+export function catalogue() {
+  return JSON.parse(scenesFile()[0]);
+}
+
+/** Moments {scene, at_us, cast, view} of every library scene, as tests/js/record_scenes.py wrote them. */
+export function* recordedMoments() {
+  for (const line of scenesFile().slice(1)) yield JSON.parse(line);
+}

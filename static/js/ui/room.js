@@ -2,6 +2,7 @@
 
 import { makeStage } from "../view/stage.js";
 import { makeActs } from "./acts.js";
+import { makeAway } from "./away.js";
 import { makeCaption } from "./caption.js";
 import { makeColumns } from "./columns.js";
 import { makeControls } from "./controls.js";
@@ -16,6 +17,7 @@ import { connect, makeRun, wordsOfPage } from "./run.js";
 import { makeShortcuts } from "./shortcuts.js";
 import { makeTables } from "./tables.js";
 import { makeTrack } from "./track.js";
+import { makeZoom } from "./zoom.js";
 
 const page = document.querySelector("[data-room]");
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
@@ -37,6 +39,7 @@ async function start() {
   const motion = makeMotion({ button: part("motion"), words });
   const track = makeTrack({ root: part("track"), store, timeline, words, acts, drives });
   const controls = makeControls({ page, part, store, timeline, words, acts, drives });
+  const away = makeAway({ host: part("stage"), words, live });
   const stage = makeStage({
     host: part("stage"),
     store,
@@ -47,6 +50,7 @@ async function start() {
       controls.clock(now_us);
       track.now(now_us);
     },
+    onReturn: away.tell,
   });
   motion.onChange((reduced) => stage.setStill(reduced));
   const panel = makePanel({ root: part("panel"), page });
@@ -54,6 +58,7 @@ async function start() {
   const inspector = makeInspector({ root: part("inspect"), store, timeline, words, acts, drives, stage, panel });
   makeTables({ root: part("tables"), store, words, live, panel });
   makeCaption({ root: part("caption"), store, timeline, words, why: events.why });
+  makeZoom({ page, host: part("stage"), stage, store, words });
   makeColumns({ root: part("columns"), host: part("stage"), stage, store, words });
   makeRoving({ stage, choose: inspector.choose, acts, store, drives });
   makeShortcuts({ page, part, acts, controls, inspector, events, panel, stage });

@@ -49,6 +49,7 @@ function onStreet(common, place, i, plan, view) {
     ...common,
     key: `${common.msg}:${i}`,
     street: row.id,
+    track,
     records: records.map((record) => [record[0], record[1]]),
     offsets,
     error,
@@ -62,11 +63,12 @@ function onControl(common, plan) {
   const { kind, source, target, error } = common;
   const quorum = kind.includes("vote") || kind.includes("quorum");
   const track = quorum ? RECORDS : kind.endsWith("_reply") ? REPLIES : REQUESTS;
-  return { ...common, key: `${common.msg}:0`, street: "control", records: [], offsets: [], look: lookOf(kind, null, error), copy: false, points: route(plan, { source, target, track }) };
+  return { ...common, key: `${common.msg}:0`, street: "control", track, records: [], offsets: [], look: lookOf(kind, null, error), copy: false, points: route(plan, { source, target, track }) };
 }
 
 /** What stands beside a token that is slow enough to be read. */
 export function flightText(flight, words) {
+  if (flight.say) return flight.say(words);
   if (flight.error) return words.error(flight.error).word;
   const what = flight.copy ? words.label("legend.copy") : words.kind(flight.kind);
   if (flight.offsets.length > 0 && flight.kind !== "produce") return `${what} ${flight.offsets.length > 1 ? `${flight.offsets[0]}–${flight.offsets[flight.offsets.length - 1]}` : flight.offsets[0]}`;

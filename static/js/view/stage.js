@@ -1,95 +1,103 @@
 // The stage: one SVG, drawn from the view after each frame, and one animation loop that runs only
-// while a token is on its way. Idle, it wakes twice a second for clock and rings; paused, never.
+// while a token is on its way. Idle, it wakes twice a second for clock and rings; paused, held or
+// hidden, never. How things look is the family's (families.js); this is only when and where.
 
 import { set, svg } from "../lib/dom.js";
+import { isCritical } from "../model/narration.js";
+import { makeBeats } from "./beats.js";
 import { familyOf } from "./families.js";
+import { makePlaces } from "./places.js";
+import { makeSpotlight } from "./spotlight.js";
+import { makeStill } from "./still.js";
+import { makeTokens } from "./tokens.js";
 import { makeWaits } from "./waits.js";
 
 const IDLE_MS = 500;
 const TICK_MS = 100;
-const LAYERS = ["cards", "streets", "links", "actors", "marks", "routes", "tokens"];
+const LAYERS = ["cards", "streets", "links", "actors", "marks", "glows", "routes", "tokens"];
+/** A narrow screen scrolls down through at least this much. */
+const NARROW_HEIGHT = 640;
+const MISSED = 60;
 
 /**
- * `options` = {focus, still, drives}: which partitions are shown, whether motion is reduced, whether this
- * person may act. `onTick(now_us)` is called when the shown time changes, at most ten times a second.
+ * `options` = {focus, still, drives, trainOver}: what is shown of the cast (layout.js), whether motion is
+ * reduced, whether this person may act. `onTick(now_us)` is called when the shown time changes, at most ten
+ * times a second; `onReturn({count, critical})` when a hidden page is seen again, with what it missed.
  */
-export function makeStage({ host, store, timeline, words, options, onTick = () => {} }) {
+export function makeStage({ host, store, timeline, words, options, onTick = () => {}, onReturn = () => {} }) {
   const root = svg("svg", { class: "stage-svg", role: "group", "aria-label": words.label("aria.stage"), focusable: "false" }, host);
   const layers = Object.fromEntries(LAYERS.map((id) => [id, svg("g", { class: `layer-${id}` }, root)]));
-  set(layers.tokens, { "aria-hidden": "true" });
+  for (const id of ["glows", "tokens"]) set(layers[id], { "aria-hidden": "true" });
   const nodes = new Map();
   const waits = makeWaits();
+  const places = makePlaces();
+  const beats = makeBeats(layers, timeline.real_ms);
+  let still = Boolean(options.still);
+  const spotlight = makeSpotlight({ layer: layers.glows, real_ms: timeline.real_ms, still: () => still });
+  const movers = { flying: makeTokens({ layers, host, spotlight, trainOver: options.trainOver }), still: makeStill(layers) };
   const ctx = { layers, words, selected: null, preview: null, waits: waits.known, drives: Boolean(options.drives) };
-  let family = null;
-  let movers = null;
   let plan = null;
   let planKey = "";
+  let family = null;
   let pending = null;
   let ticked_ms = -Infinity;
-  let still = Boolean(options.still);
   let size = { w: 0, h: 0 };
+  let missed = { count: 0, critical: [] };
 
   const mover = () => (still ? movers.still : movers.flying);
-
-  /** Each family of scenarios brings its own layout, actors and what moves; a room may change its scene. */
-  function choose(cast) {
-    const wanted = familyOf(cast);
-    if (wanted === family) return;
-    for (const [key, known] of nodes) forget(key, known);
-    movers?.flying.clear();
-    movers?.still.clear();
-    family = wanted;
-    movers = family.movers(layers);
-    planKey = "";
-  }
+  const held = () => Boolean(store.state.room?.hold);
 
   function currentCast() {
-    const { cast } = store.state;
-    if (!cast) return null;
-    choose(cast);
-    return family.cast(store.state);
+    const { cast, view } = store.state;
+    return cast ? places.kept(familyOf(cast).castOf(cast, view)) : null;
   }
 
-  /** A new plan only when who takes part, the size or the theme changed. */
+  /** A new plan only when who takes part, the focus, the size or the theme changed. */
   function replan(cast) {
     const theme = document.documentElement.dataset.theme === "projector" ? "projector" : "normal";
-    const digits = family.digits(store.state.view);
-    const focus = { ...options.focus, digits };
+    const focus = { ...options.focus, digits: offsetDigits(store.state.view) };
     const key = JSON.stringify([cast, focus, size, theme]);
     if (key === planKey) return false;
     planKey = key;
+    family = familyOf(cast);
     plan = family.layout(cast, focus, size, theme);
     set(root, { viewBox: `0 0 ${plan.width} ${plan.height}`, width: plan.width, height: plan.height });
+    spotlight.clear();
     return true;
   }
 
   function draw() {
+    if (document.hidden) return;
     const cast = currentCast();
     if (!cast || size.w === 0) return;
     const fresh = replan(cast);
     const now_us = timeline.now_us();
-    Object.assign(ctx, { view: store.state.view, plan, now_us, ...family.context(store.state, cast, options.focus) });
-    const items = family.itemsOf(plan, cast);
+    Object.assign(ctx, { view: store.state.view, plan, now_us, focusGroup: options.focus?.group ?? cast.groups?.[0]?.id ?? null, ...family.context?.(store.state.view, cast) });
+    drawActors(family.itemsOf(plan, cast));
+    mover().sync({ view: store.state.view, plan, words, now_us, rate: timeline.rate(), fresh, flightsOf: (msg, row, ...at) => family.flightsOf(msg, row, ...at, cast) });
+    step();
+  }
+
+  function drawActors(items) {
     const wanted = new Set(items.map((entry) => `${entry.kind}/${entry.id}`));
     for (const [key, known] of nodes) if (!wanted.has(key)) forget(key, known);
     for (const { kind, id, item } of items) {
       const key = `${kind}/${id}`;
       const known = nodes.get(key) ?? remember(key, kind, item);
       known.item = item;
-      family.actors[kind].update(known.node, item, ctx);
+      known.actor.update(known.node, item, ctx);
     }
-    mover().sync({ ...ctx, rate: timeline.rate(), fresh });
-    step();
   }
 
   function remember(key, kind, item) {
-    const known = { kind, item, node: family.actors[kind].create(item, ctx) };
+    const actor = family.actors[kind];
+    const known = { actor, item, node: actor.create(item, ctx) };
     nodes.set(key, known);
     return known;
   }
 
-  function forget(key, { kind, node }) {
-    family.actors[kind].remove?.(node);
+  function forget(key, { actor, node }) {
+    actor.remove?.(node);
     node.remove();
     nodes.delete(key);
   }
@@ -105,13 +113,14 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
       ticked_ms = real;
       tick(now_us);
     }
-    if (moving && timeline.runs()) pending = { frame: requestAnimationFrame(step) };
-    else if (timeline.runs()) pending = { timer: setTimeout(step, IDLE_MS) };
+    if (held() || !timeline.runs()) return;
+    if (moving) pending = { frame: requestAnimationFrame(step) };
+    else pending = { timer: setTimeout(step, IDLE_MS) };
   }
 
   function tick(now_us) {
     ctx.now_us = now_us;
-    for (const { kind, item, node } of nodes.values()) family.actors[kind].tick?.(node, item, ctx);
+    for (const { actor, item, node } of nodes.values()) actor.tick?.(node, item, ctx);
     onTick(now_us);
   }
 
@@ -122,37 +131,62 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
   }
 
   function onStore(change) {
+    if (change.room || change.whole) holdOrGo();
     if (change.room) return;
-    for (const event of change.events) {
-      waits.observe(event);
-      if (event.type === "network.dropped" && plan) mover().lost(event.msg, plan);
+    if (change.back && store.state.at_us === 0) places.reset();
+    for (const event of change.events) observe(event);
+    if (document.hidden) {
+      miss(change.events);
+      return;
     }
-    if (change.back) movers?.flying.clear();
-    beat(change.chatter ?? []);
+    if (plan && !change.whole) spotlight.happened(change.events, plan, store.state.view, family.spotsOf);
+    if (change.back) movers.flying.clear();
+    if (!still && !held()) beats.beat(change.chatter ?? []);
     ticked_ms = -Infinity;
     draw();
   }
 
-  /** Chatter is a short change of a line's style at both ends, never a token. */
-  function beat(chatter) {
-    if (still) return;
-    for (const { source, target } of chatter.slice(-12)) {
-      for (const process of [source, target]) {
-        const port = layers.actors.querySelector(`[data-port="${CSS.escape(process)}"]`);
-        if (port && port.getAnimations().length === 0) restart(port);
-      }
+  function observe(event) {
+    waits.observe(event);
+    spotlight.observe(event);
+    if (event.type === "network.dropped" && plan && !document.hidden) mover().lost(event.msg, plan);
+  }
+
+  /** While a question is open nothing moves: no token, no ring, no glow, and the clock stands. */
+  function holdOrGo() {
+    const now = held();
+    if (root.classList.contains("is-held") === now) return;
+    root.classList.toggle("is-held", now);
+    if (now) timeline.hold();
+    step();
+  }
+
+  function onVisible() {
+    if (document.hidden) {
+      stop();
+      return;
     }
+    movers.flying.clear();
+    spotlight.clear();
+    ticked_ms = -Infinity;
+    draw();
+    if (missed.count > 0) onReturn(missed);
+    missed = { count: 0, critical: [] };
+  }
+
+  function miss(events) {
+    missed.count += events.length;
+    missed.critical = [...missed.critical, ...events.filter(isCritical)].slice(-MISSED);
   }
 
   const unlisten = store.listen(onStore);
   const observer = new ResizeObserver(() => resize());
   observer.observe(host);
-  const onVisible = () => draw();
   document.addEventListener("visibilitychange", onVisible);
 
   function resize() {
     const w = Math.floor(host.clientWidth);
-    const h = Math.floor(w < 620 ? Math.max(host.clientHeight, 640) : host.clientHeight);
+    const h = Math.floor(w < 620 ? Math.max(host.clientHeight, NARROW_HEIGHT) : host.clientHeight);
     if (w === size.w && h === size.h) return;
     size = { w, h };
     draw();
@@ -164,7 +198,9 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
     draw,
     plan: () => plan,
     cast: currentCast,
-    moving: () => (movers ? mover().count() : 0),
+    focus: () => options.focus ?? {},
+    moving: () => mover().count(),
+    painter: () => movers.flying.painter(),
     pending: () => pending !== null && Boolean(pending.frame),
     select(id) {
       ctx.selected = id;
@@ -184,7 +220,8 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
       draw();
     },
     setStill(value) {
-      if (movers) mover().clear();
+      mover().clear();
+      spotlight.clear();
       still = value;
       draw();
     },
@@ -198,8 +235,12 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
   };
 }
 
-function restart(node) {
-  node.classList.remove("beats");
-  void node.getBoundingClientRect();
-  node.classList.add("beats");
+/** Slots are made wide enough for the numbers to come: at least two digits. */
+function offsetDigits(view) {
+  let most = 99;
+  for (const [topic, parts] of Object.entries(view.topics ?? {})) {
+    if (view.topic_configs?.[topic]?.internal) continue;
+    for (const part of Object.values(parts)) for (const replica of Object.values(part.replicas ?? {})) most = Math.max(most, replica.log_end_offset ?? 0);
+  }
+  return String(most).length;
 }

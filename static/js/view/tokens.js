@@ -1,53 +1,59 @@
 // Everything that moves: tokens placed from send time, arrival time and now. Nothing else in the
-// page moves a token, and a token stands for exactly one message in flight (a train for many).
+// page moves a token, and a token stands for exactly one message in flight (a train for many). Up
+// to some hundred are SVG, more are painted on a canvas; what is drawn is the same.
 
-import { keyed, set, show, svg, write } from "../lib/dom.js";
-import { pointAt, polyline, roundedPath } from "../lib/polyline.js";
-import { flightText, flightsOf } from "./flights.js";
-import { makeToken, makeTrain } from "./looks.js";
+import { pointAt, polyline } from "../lib/polyline.js";
+import { flightText } from "./flights.js";
+import { makeCanvasPainter } from "./painters/canvas.js";
+import { makeSvgPainter } from "./painters/svg.js";
+import { trainsOf } from "./trains.js";
 
 const TRAIN_OVER = 12;
-const TEXTS = 3;
+const TRAIN_OVER_CROWD = 2;
 const READABLE_MS = 420;
 /** A token seen this much late in real time left between two frames: it may still start at its source. */
 const LATE_MS = 180;
+/** So many drawn tokens are too many for SVG; so few are not any more. */
+const CANVAS = { from: 300, until: 200 };
 
-export function makeTokens(layers) {
+/** `spotlight` chooses what stands out; `trainOver` is for measuring without trains. */
+export function makeTokens({ layers, host, spotlight, trainOver = null }) {
   const flights = new Map();
-  const nodes = new Map();
-  const routes = new Map();
-  const trains = new Map();
-  let texts = 0;
+  const messages = new Map();
+  const drawn = makeSvgPainter(layers);
+  const painted = makeCanvasPainter(host);
+  let painter = drawn;
 
   /** Brings the tokens in line with the messages in flight; known flights keep their way unless the plan is new. */
-  function sync({ view, plan, words, now_us, rate, fresh }) {
-    const wanted = new Map();
-    for (const [msg, row] of Object.entries(view.messages ?? {})) {
-      if (row[5] <= now_us) continue;
-      for (const flight of flightsOf(msg, row, plan, view)) wanted.set(flight.key, flight);
+  function sync({ view, plan, words, now_us, rate, fresh, flightsOf }) {
+    if (fresh) clear();
+    const rows = view.messages ?? {};
+    for (const [msg, keys] of messages) if (!(msg in rows)) forget(msg, keys);
+    for (const msg in rows) {
+      if (rows[msg][5] <= now_us || messages.has(msg)) continue;
+      const found = flightsOf(msg, rows[msg], plan, view);
+      messages.set(msg, found.map((flight) => flight.key));
+      for (const flight of found) flights.set(flight.key, started(flight, now_us, rate));
     }
-    for (const key of flights.keys()) if (!wanted.has(key) || fresh) drop(key);
-    for (const [key, flight] of wanted) if (!flights.has(key)) add(key, flight, { plan, words, now_us, rate });
+    const named = spotlight.choose(flights, plan);
+    for (const flight of flights.values()) flight.text = named.has(flight.key) ? flightText(flight, words) : "";
   }
 
-  function add(key, flight, { plan, words, now_us, rate }) {
-    const slow = rate <= 0 || (flight.arrives_at_us - flight.sent_at_us) / rate >= READABLE_MS;
-    const late = now_us > flight.sent_at_us && now_us - flight.sent_at_us < Math.min(rate * LATE_MS, 0.6 * (flight.arrives_at_us - flight.sent_at_us));
-    const named = slow && (flight.error !== null || texts < TEXTS);
-    const known = { ...flight, line: polyline(flight.points), start_us: late ? now_us : flight.sent_at_us, slow, text: named ? flightText(flight, words) : "" };
-    if (known.text) texts += 1;
-    flights.set(key, known);
-    nodes.set(key, makeToken(layers.tokens, known, plan.metrics));
-    if (slow) routes.set(key, svg("path", { class: `route${flight.copy ? " copy" : ""}`, fill: "none", d: roundedPath(flight.points), "stroke-width": plan.metrics.stroke }, layers.routes));
+  function started(flight, now_us, rate) {
+    const hop_us = flight.arrives_at_us - flight.sent_at_us;
+    const slow = rate <= 0 || hop_us / rate >= READABLE_MS;
+    const late = now_us > flight.sent_at_us && now_us - flight.sent_at_us < Math.min(rate * LATE_MS, 0.6 * hop_us);
+    return { ...flight, line: polyline(flight.points), start_us: late ? now_us : flight.sent_at_us, slow, stands: false, text: "", at: flight.points[0] };
+  }
+
+  function forget(msg, keys) {
+    for (const key of keys) drop(key);
+    messages.delete(msg);
   }
 
   function drop(key) {
-    if (flights.get(key)?.text) texts -= 1;
     flights.delete(key);
-    nodes.get(key)?.remove();
-    nodes.delete(key);
-    routes.get(key)?.remove();
-    routes.delete(key);
+    painter.drop(key);
   }
 
   /** Puts every token where it is at `now_us`; true while something is still on its way. */
@@ -55,71 +61,60 @@ export function makeTokens(layers) {
     const streets = new Map();
     for (const [key, flight] of flights) {
       if (now_us >= flight.arrives_at_us) {
+        spotlight.arrived(flight, plan);
         drop(key);
         continue;
       }
-      const [x, y] = pointAt(flight.line, progress(flight, now_us));
-      flight.at = [x, y];
-      const list = streets.get(flight.street) ?? [];
-      list.push(key);
-      streets.set(flight.street, list);
+      flight.at = pointAt(flight.line, progress(flight, now_us));
+      const list = streets.get(flight.street);
+      if (list) list.push(flight);
+      else streets.set(flight.street, [flight]);
     }
-    for (const [street, keys] of streets) drawStreet(street, keys, plan);
-    for (const [street, train] of trains) if ((streets.get(street)?.length ?? 0) <= TRAIN_OVER) show(train, false);
+    paint(streets, plan);
     return flights.size > 0;
   }
 
-  function drawStreet(street, keys, plan) {
-    const crowded = keys.length > TRAIN_OVER;
-    for (const key of keys) {
-      const node = nodes.get(key);
-      show(node, !crowded);
-      const [x, y] = flights.get(key).at;
-      if (node.text) besides(node, x, onTrack(y, street, plan), plan);
-      if (!crowded) node.setAttribute("transform", `translate(${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10})`);
+  function paint(streets, plan) {
+    const over = trainOver ?? (plan.crowd ? TRAIN_OVER_CROWD : TRAIN_OVER);
+    const alone = [];
+    const trains = [];
+    for (const [street, list] of streets) {
+      const sorted = trainsOf(list, over);
+      alone.push(...sorted.alone);
+      for (const train of sorted.trains) trains.push({ ...train, street, ...onStreet(train.lead.at, plan.streets[street]) });
     }
-    if (!crowded) return;
-    if (!trains.has(street)) trains.set(street, makeTrain(layers.tokens, street, plan.metrics));
-    const train = trains.get(street);
-    const middle = flights.get(keys[Math.floor(keys.length / 2)]).at;
-    show(train, true);
-    write(train.text, `× ${keys.length}`);
-    set(train, { "data-count": keys.length });
-    const box = plan.rows.find((row) => row.id === street)?.street ?? plan.control;
-    train.setAttribute("transform", `translate(${Math.round(middle[0])} ${box.tracks[1]})`);
+    choosePainter(alone.length + trains.length);
+    painter.paint(alone, trains, plan);
   }
 
-  /** The text stands right of its token, left of it near the groups. */
-  function besides(node, x, visible, plan) {
-    show(node.text, visible);
-    const turned = x > plan.gutters.right.x - plan.metrics.text * 7;
-    const gap = Math.round(node.reach + plan.metrics.text * 0.4);
-    set(node.text, { x: turned ? -gap : gap, "text-anchor": turned ? "end" : "start" });
+  /** A train stays on its street: only its messages go up to the doors. */
+  function onStreet([x, y], street) {
+    return { x, y: Math.max(street.y + street.h * 0.2, Math.min(street.y + street.h * 0.8, y)) };
   }
 
-  /** A text rides along on the street only, never over a log's slots. */
-  function onTrack(y, street, plan) {
-    const box = plan.rows.find((row) => row.id === street)?.street ?? plan.control;
-    return y >= box.y && y <= box.y + box.h;
+  function choosePainter(count) {
+    const wanted = count > CANVAS.from ? painted : count < CANVAS.until ? drawn : painter;
+    if (wanted === painter) return;
+    painter.clear();
+    painter = wanted;
   }
 
   /** A message that stops on its way leaves a cross where it stopped, for a moment. */
   function lost(msg, plan) {
-    for (const [key, flight] of flights) {
-      if (flight.msg !== String(msg) || !flight.at) continue;
-      const node = svg("path", { class: "lost", fill: "none", "stroke-width": plan.metrics.stroke * 1.6, d: "M-8 -8L8 8M8 -8L-8 8", transform: `translate(${flight.at[0]} ${flight.at[1]})` }, layers.tokens);
-      node.addEventListener("animationend", () => node.remove());
+    for (const key of messages.get(String(msg)) ?? []) {
+      const flight = flights.get(key);
+      if (flight) drawn.lost(flight.at, plan);
     }
   }
 
   function clear() {
-    for (const key of [...flights.keys()]) drop(key);
-    for (const train of trains.values()) train.remove();
-    trains.clear();
-    keyed(layers.routes, routes, [], () => null);
+    flights.clear();
+    messages.clear();
+    drawn.clear();
+    painted.clear();
   }
 
-  return { sync, placeAll, lost, clear, flights, count: () => flights.size };
+  return { sync, placeAll, lost, clear, flights, painter: () => painter.name, count: () => flights.size };
 }
 
 /** The share of the way, slowing down toward the end; a token seen late starts where it was seen. */

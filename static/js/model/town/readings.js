@@ -150,7 +150,7 @@ export function withNewcomers(cast, view) {
   const clients = later(cast.clients ?? [], view.clients, (id) => newClient(view, id));
   const queues = later(cast.queues ?? [], view.queues, (id) => ({ id, broker: view.queues[id].broker, readers: readersOf(view, clients, id) }));
   const logs = later(cast.logs ?? [], view.tapes, (id) => ({ id, broker: view.tapes[id].broker, readers: sortedKeys(view.tapes[id].readers) }));
-  return { ...cast, hubs, clients, queues, logs, services: cast.services ?? [], sagas: cast.sagas ?? [], links: withLinks(cast.links ?? [], view) };
+  return { ...cast, hubs, clients, queues, logs, services: cast.services ?? [], sagas: cast.sagas ?? [], links: withLinks(cast.links ?? [], view).map((link) => ({ ...link, id: `${link.a}|${link.b}` })) };
 }
 
 function newClient(view, id) {

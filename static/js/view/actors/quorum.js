@@ -2,7 +2,7 @@
 // combined node's seat falls with its broker.
 
 import { keyed, set, show, svg, write } from "../../lib/dom.js";
-import { label, makeTarget, name, place } from "../parts.js";
+import { fitted, label, makeTarget, name, place } from "../parts.js";
 
 export const kind = "quorum";
 
@@ -25,7 +25,7 @@ export function update(node, item, ctx) {
   const seats = new Map(quorum.seats.map((seat) => [seat.id, seat]));
   keyed(node, node.seatNodes, [...seats.keys()], (id) => makeSeat(node, id));
   for (const [id, seat] of node.seatNodes) drawSeat(seat, seats.get(id), ctx);
-  place(node.state, quorum.textX, middle, m.text, stateText(view, quorum, words));
+  place(node.state, quorum.textX, middle, m.text, fitted(stateText(view, quorum, words), quorum.textW, m.text));
 }
 
 function makeSeat(parent, id) {

@@ -15,10 +15,18 @@ const PLANS = [
   { name: "mid", title: 1.75, strip: 2.8, flags: 1, tiers: 2, street: 2.1, stacked: true },
   { name: "low", title: 1.6, strip: 2.75, flags: 1, tiers: 1, street: 2.0, stacked: true },
   { name: "small", title: 1.6, strip: 1.75, flags: 1, tiers: 1, street: 1.8, stacked: false },
-  { name: "tiny", title: 1.35, strip: 1.55, flags: 0, tiers: 1, street: 1.2, stacked: false },
+  { name: "tiny", title: 1.42, strip: 1.55, flags: 0, tiers: 1, street: 1.2, stacked: false },
 ];
 const TIER = 1.14;
 const STREET_MOST = 4.2;
+
+/** Brokers by partitions that are drawn with their slots; more become bars. */
+const FULL_DETAIL = { normal: [5, 6], projector: [3, 3] };
+
+export function fullDetail(brokers, partitions, theme) {
+  const [most, rows] = FULL_DETAIL[theme === "projector" ? "projector" : "normal"];
+  return brokers <= most && partitions <= rows;
+}
 
 /** Where there is room to spare everything grows alike, for the last row's sake. */
 export const SCALES = [1.3, 1.2, 1.1, 1];
@@ -57,7 +65,13 @@ export function rowPlan(height, metrics) {
 export function slotPlan(width, digits, plan, metrics) {
   const number = digits * 0.62 * metrics.offset;
   const mark = metrics.glyph * 2 + metrics.text * 0.8;
-  const least = plan.stacked ? Math.max(number + 10, mark + 9) : number + metrics.glyph * 2 + 14;
-  const slots = Math.max(3, Math.min(12, Math.floor(width / least)));
+  const least = plan.stacked ? Math.max(number + 10, mark + 9) : number + metrics.glyph * 2 + 9;
+  const fewest = width >= 3 * (number + 2.5) ? 3 : 1; // three where their numbers just fit
+  const slots = Math.max(fewest, Math.min(12, Math.floor(width / least)));
   return { slots, cell: Math.floor(Math.min(width / slots, least * 1.25)) };
+}
+
+/** How many slots a log in a column of that width shows for offsets of up to `digits` digits. */
+export function slotsAt(width, digits, plan, metrics) {
+  return slotPlan(width - 2 * Math.round(metrics.text * 0.7) - 6, digits, plan, metrics).slots;
 }

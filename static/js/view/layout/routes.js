@@ -34,7 +34,7 @@ function anchor(plan, process, row, x, leaving) {
   const side = plan.producers[process] ?? memberPlace(plan, process);
   if (side) {
     const port = side.ports[leaving ? "out" : "in"];
-    return { side: [port.x, port.y], lane: side.lane };
+    return { side: [port.x, port.y], lane: side.lane, gapY: side.gapY };
   }
   const seat = plan.quorum.seats.find((item) => item.id === process);
   return seat ? { up: [seat.x + (leaving ? -6 : 6), seat.y + seat.r] } : null;
@@ -64,5 +64,6 @@ export function route(plan, { source, target, row = null, track, fromX = null, t
 
 function approach(end, y) {
   if (end.up) return [end.up, [end.up[0], y]];
+  if (end.gapY !== undefined) return [end.side, [end.side[0], end.gapY], [end.lane, end.gapY], [end.lane, y]];
   return [end.side, [end.lane, end.side[1]], [end.lane, y]];
 }

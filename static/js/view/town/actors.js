@@ -18,7 +18,7 @@ export const ACTORS = { townstreet, wire, meshlink, calls, hub, direct, queue, t
 
 /** Every thing to draw for a plan: {kind, id, item}; only what has a place in the plan. */
 export function itemsOf(plan, who) {
-  const items = plan.streets.map((street) => ({ kind: "townstreet", id: street.id, item: { street } }));
+  const items = Object.values(plan.streets).filter((street) => street.id).map((street) => ({ kind: "townstreet", id: street.id, item: { street } }));
   const drawn = who.clients.filter(({ id }) => plan.clients[id]);
   for (const client of drawn) items.push({ kind: "wire", id: client.id, item: { id: client.id, broker: client.broker, place: placeOf(client) } });
   for (const { a, b } of who.links) if (plan.links[`${a}|${b}`]) items.push({ kind: "meshlink", id: `${a}|${b}`, item: { a, b } });

@@ -2,18 +2,18 @@
 
 import { eventsOf, withNewcomers } from "../../model/town/readings.js";
 import { ACTORS, itemsOf } from "./actors.js";
+import { flightsOf } from "./flights.js";
 import { layout } from "./layout.js";
-import { makeStill } from "./still.js";
-import { makeTokens } from "./tokens.js";
+import { spotsOf } from "./spots.js";
 
 export const town = {
   actors: ACTORS,
   itemsOf,
   layout,
-  cast: ({ cast, view }) => withNewcomers(cast, view),
-  digits: () => 2,
-  context: ({ view }, who) => ({ who, events: eventsOf(view), ...litOf(view), focusGroup: null }),
-  movers: (layers) => ({ flying: makeTokens(layers), still: makeStill(layers) }),
+  flightsOf,
+  spotsOf,
+  castOf: withNewcomers,
+  context: (view, who) => ({ who, events: eventsOf(view), ...litOf(view) }),
 };
 
 /** Places and brokers that had asked for the newest published event: they stand out until the next one. */

@@ -40,7 +40,7 @@ function upright(plan, spot, side, hub, row, reply) {
   const edge = below ? hub.box.y + hub.box.h : hub.box.y;
   const wanted = row?.kind === "queue" && !inside(side.x, row.box) ? Math.round(row.box.x + row.box.w / 2) : side.x;
   const x = Math.max(hub.box.x + 12, Math.min(hub.box.x + hub.box.w - 12, wanted + (reply ? 4 : 0)));
-  const street = plan.streets.find(({ id }) => id === (below ? "events-below" : "events"));
+  const street = plan.streets[below ? "events-below" : "events"];
   const y = Math.round(street.y + (street.h * (1 + (spot.nth ?? 0))) / ((spot.count ?? 1) + 1));
   return x === side.x ? [[x, side.y], [x, edge]] : [[side.x, side.y], [side.x, y], [x, y], [x, edge]];
 }
@@ -62,6 +62,6 @@ export function callWay(plan, source, target) {
 }
 
 function callsY(plan, spot) {
-  const street = plan.streets.find(({ id }) => id === (spot.line === 1 ? "calls-below" : "calls"));
+  const street = plan.streets[spot.line === 1 ? "calls-below" : "calls"];
   return Math.round(street.y + (street.h * (1 + spot.nth)) / (spot.count + 1));
 }

@@ -98,7 +98,7 @@ export function putPlace(plan, place, box, m, hub) {
 
 /** An empty plan; `columns` stays empty, since no layout here is wider than its screen. */
 export function newPlan(shape, m) {
-  return { shape, width: 0, height: 0, metrics: m, columns: [], hubs: {}, queues: {}, tapes: {}, directs: {}, clients: {}, links: {}, streets: [], tree: null, sagas: null, requests: null };
+  return { shape, width: 0, height: 0, metrics: m, columns: [], hubs: {}, queues: {}, tapes: {}, directs: {}, clients: {}, links: {}, streets: {}, cards: {}, gutters: { right: { x: 0 } }, tree: null, sagas: null, requests: null };
 }
 
 /** Doors of a card on one of its sides: one for what leaves, one for what comes in. */

@@ -19,20 +19,20 @@ export function rowsPlan(who, size, m) {
   let y = frame.top;
   const calls = Math.round(u * CALLS + heights.street * 0.4);
   const events = Math.round(u * EVENTS + heights.street * 0.6);
-  plan.streets.push(street("calls", frame, y, calls));
+  putStreet(plan, "calls", frame, y, calls);
   y += calls;
   putCards(plan, lines[0], y, heights.card, frame, "bottom", m);
   y += heights.card;
-  plan.streets.push(street("events", frame, y, events));
+  putStreet(plan, "events", frame, y, events);
   y += events;
   putHubs(plan, who, y, heights.hub, frame, m);
   y += heights.hub;
   if (lines.length > 1) {
-    plan.streets.push(street("events-below", frame, y, events));
+    putStreet(plan, "events-below", frame, y, events);
     y += events;
     putCards(plan, lines[1], y, heights.card, frame, "top", m);
     y += heights.card;
-    plan.streets.push(street("calls-below", frame, y, calls));
+    putStreet(plan, "calls-below", frame, y, calls);
     y += calls;
   }
   if (heights.sagas > 0) {
@@ -73,7 +73,9 @@ function heightsOf(who, lines, size, frame, m) {
   return { hub: Math.round(hub), card, street, requests, sagas: sagas > 0 ? Math.round(sagas + Math.min(Math.max(0, left), u * 9)) : 0 };
 }
 
-const street = (id, frame, y, h) => ({ id, x: frame.x, y: Math.round(y), w: frame.w, h: Math.round(h) });
+function putStreet(plan, id, frame, y, h) {
+  plan.streets[id] = { id, x: frame.x, y: Math.round(y), w: frame.w, h: Math.round(h) };
+}
 
 function putCards(plan, row, y, h, frame, side, m) {
   const gap = Math.round(m.text * 1);

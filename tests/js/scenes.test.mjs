@@ -1,0 +1,46 @@
+// Every library scene at many moments, drawn for a large screen, a laptop, a projector and a phone: no
+// two texts meet, none is below its theme's floor, no way crosses slots or a broker that is not its end.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { boxFaults, drawStage, textFaults, wayFaults, wordsOf } from "./drawn.mjs";
+import { catalogue, recordedMoments } from "./recorded.mjs";
+
+const SCREENS = [
+  { size: { w: 1540, h: 868 }, theme: "light" },
+  { size: { w: 1066, h: 592 }, theme: "dark" },
+  { size: { w: 1920, h: 825 }, theme: "projector" },
+  { size: { w: 390, h: 640 }, theme: "light" },
+];
+const MOMENTS = [...recordedMoments()];
+const words = wordsOf(catalogue());
+
+function* drawings() {
+  for (const { scene, at_us, cast, view } of MOMENTS) {
+    for (const { size, theme } of SCREENS) yield { name: `${scene} at ${at_us} on ${size.w}x${size.h} ${theme}`, theme, drawn: drawStage({ cast, view, now_us: at_us, size, theme, words }) };
+  }
+}
+
+test("there are moments of every scene, with messages on their way", () => {
+  assert.ok(new Set(MOMENTS.map(({ scene }) => scene)).size >= 16);
+  assert.ok(MOMENTS.filter(({ view }) => Object.keys(view.messages ?? {}).length > 1).length > MOMENTS.length / 2);
+});
+
+test("texts keep apart and are large enough", () => {
+  for (const { name, theme, drawn } of drawings()) assert.deepEqual(textFaults(drawn, theme).slice(0, 4), [], name);
+});
+
+test("boxes keep apart", () => {
+  for (const { name, drawn } of drawings()) assert.deepEqual(boxFaults(drawn.plan).slice(0, 4), [], name);
+});
+
+test("no way crosses a log's slots, a third broker or anybody else", () => {
+  let ways = 0;
+  for (const { name, drawn } of drawings()) {
+    for (const { points, source, target } of drawn.flights) {
+      ways += 1;
+      assert.deepEqual(wayFaults(drawn.plan, points, source, target).slice(0, 4), [], name);
+    }
+  }
+  assert.ok(ways > 500, `${ways}`);
+});
