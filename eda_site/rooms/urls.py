@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eda_site.rooms import views
+from eda_site.rooms import asked, views
 
 app_name = "rooms"
 urlpatterns = [
@@ -8,5 +8,7 @@ urlpatterns = [
     path("demo/take/", views.demo_take, name="demo_take"),
     path("join/", views.join, name="join"),
     path("r/<str:code>/", views.room, name="room"),
+    path("r/<str:code>/settings/<str:preset>/", asked.settings, name="settings"),
+    path("r/<str:code>/why/<int:timeline>/<int:seq>/", asked.why, name="why"),
     path("r/<str:code>/recover/<str:token>/", views.recover, name="recover"),
 ]

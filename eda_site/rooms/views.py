@@ -21,6 +21,7 @@ from eda_site.rooms.limits import limits
 from eda_site.rooms.roles import OWNER, PRESENTER, VIEWER
 from eda_site.rooms.services import NewRoom
 from eda_site.rooms.writer import writer
+from eda_site.vocabulary.families import families
 
 PRESETS = ("teaching", "production")
 SAVE_TIMEOUT_S = 5
@@ -75,6 +76,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "role": role,
         "socket_path": f"/ws/r/{row.code}/",
         "invite_url": request.build_absolute_uri(reverse("rooms:room", args=[row.code])),
+        "families": families(),
         "recovery_url": _recovery_url(request, row.code) if role != VIEWER else None,
     }
     return render(request, "rooms/room.html", context)

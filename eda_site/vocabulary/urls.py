@@ -1,9 +1,13 @@
 from django.urls import path
 
 from eda_site.vocabulary import views
+from eda_site.vocabulary.catalogue import PARTS
 
 app_name = "vocabulary"
 urlpatterns = [
     path("glossary/", views.glossary, name="glossary"),
-    path("vocabulary/stage-<str:lang>-<slug:digest>.json", views.stage, name="stage"),
+    *(
+        path(f"vocabulary/{part}-<str:lang>-<slug:digest>.json", views.words, {"part": part}, part)
+        for part in PARTS
+    ),
 ]

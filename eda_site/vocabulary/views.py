@@ -13,16 +13,17 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 @require_safe
-def stage(request: HttpRequest, lang: str, digest: str) -> HttpResponse:
-    """The words of the stage. An old or unknown address leads to the present one."""
+def words(request: HttpRequest, part: str, lang: str, digest: str) -> HttpResponse:
+    """One part of the words. An old or unknown address leads to the present one."""
     found = catalogue(spoken(lang))
-    if (lang, digest) != (found.lang, found.hash):
-        response: HttpResponse = HttpResponseRedirect(catalogue_url(lang))
+    if (lang, digest) != (found.lang, found.files[part].hash):
+        response: HttpResponse = HttpResponseRedirect(catalogue_url(lang, part))
         response["Cache-Control"] = "no-store"
         return response
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(
-        _zipped(found.lang) if zipped else found.body, content_type="application/json"
+        _zipped(found.lang, part) if zipped else found.files[part].body,
+        content_type="application/json",
     )
     if zipped:
         response["Content-Encoding"] = "gzip"
@@ -32,8 +33,8 @@ def stage(request: HttpRequest, lang: str, digest: str) -> HttpResponse:
 
 
 @lru_cache(maxsize=16)
-def _zipped(lang: str) -> bytes:
-    return gzip.compress(catalogue(lang).body, compresslevel=9, mtime=0)
+def _zipped(lang: str, part: str) -> bytes:
+    return gzip.compress(catalogue(lang).files[part].body, compresslevel=9, mtime=0)
 
 
 @require_safe

@@ -12,35 +12,60 @@ from django.utils.translation import override
 
 from eda_site.vocabulary.catalogue import catalogue, catalogue_url
 from eda_site.vocabulary.formatter import FIELD
-from eda_site.vocabulary.templatetags.vocabulary import stage_catalogue_url
+from eda_site.vocabulary.templatetags.vocabulary import more_catalogue_url, stage_catalogue_url
 from tests.contract.samples import endings
 
-PARTS = {"lang", "sentences", "labels", "refusals", "glossary", "kinds", "errors"}
+FILES = {
+    "stage": {"lang", "sentences", "labels", "refusals", "kinds", "errors"},
+    "more": {
+        *("lang", "sentences", "labels", "glossary", "commands", "fields"),
+        *("changes", "grammar", "settings"),
+    },
+}
+MOST_BYTES = {"stage": 22_000, "more": 40_000}
 
 
-def test_the_page_gets_all_words_and_may_keep_them(client: Client) -> None:
-    answer = client.get(catalogue_url("en"))
+@pytest.mark.parametrize("part", FILES)
+def test_the_page_gets_its_words_and_may_keep_them(client: Client, part: str) -> None:
+    answer = client.get(catalogue_url("en", part))
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/json"
     assert "immutable" in answer["Cache-Control"]
-    assert json.loads(answer.content) == catalogue("en").data
-    assert set(catalogue("en").data) == PARTS
+    assert set(json.loads(answer.content)) == FILES[part]
 
 
-def test_the_words_travel_compressed(client: Client) -> None:
-    answer = client.get(catalogue_url("en"), headers={"accept-encoding": "br, gzip"})
+def test_every_word_travels_in_one_of_the_files(client: Client) -> None:
+    """The log depth is the page's own work: an event's type and fields."""
+    whole = dict(catalogue("en").data)
+    stage, more = (json.loads(client.get(catalogue_url("en", part)).content) for part in FILES)
+    for part in ("refusals", "kinds", "errors"):
+        assert stage[part] == whole[part]
+    for part in ("glossary", "commands", "fields", "changes"):
+        assert more[part] == whole[part]
+    assert {**stage["labels"], **more["labels"]} == whole["labels"]
+    assert not set(stage["labels"]) & set(more["labels"])
+    for name, told in whole["sentences"].items():
+        assert {**stage["sentences"][name], **more["sentences"][name]} == {
+            depth: told[depth] for depth in ("plain", "precise")
+        }
+
+
+@pytest.mark.parametrize("part", FILES)
+def test_the_words_travel_compressed(client: Client, part: str) -> None:
+    answer = client.get(catalogue_url("en", part), headers={"accept-encoding": "br, gzip"})
     assert answer["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in answer["Vary"]
-    assert gzip.decompress(answer.content) == catalogue("en").body
-    assert len(answer.content) < 40_000
+    assert gzip.decompress(answer.content) == catalogue("en").files[part].body
+    assert len(answer.content) < MOST_BYTES[part]
 
 
 def test_another_address_leads_to_the_present_words(client: Client) -> None:
-    for old in ("/vocabulary/stage-en-000000000000.json", "/vocabulary/stage-tlh-1.json"):
-        answer = client.get(old)
-        assert answer.status_code == 302
-        assert answer["Location"] == catalogue_url("en")
-        assert answer["Cache-Control"] == "no-store"
+    for part in FILES:
+        for old in (f"/vocabulary/{part}-en-000000000000.json", f"/vocabulary/{part}-tlh-1.json"):
+            answer = client.get(old)
+            assert answer.status_code == 302
+            assert answer["Location"] == catalogue_url("en", part)
+            assert answer["Cache-Control"] == "no-store"
 
 
 def test_words_are_only_read(client: Client) -> None:
@@ -50,6 +75,7 @@ def test_words_are_only_read(client: Client) -> None:
 def test_the_template_tag_names_the_catalogue_of_the_active_language() -> None:
     with override("en"):
         assert stage_catalogue_url() == catalogue_url("en")
+        assert more_catalogue_url() == catalogue_url("en", "more")
     with override(settings.PSEUDO_LANGUAGE):
         assert stage_catalogue_url() == catalogue_url(settings.PSEUDO_LANGUAGE)
         assert catalogue_url("en") != catalogue_url(settings.PSEUDO_LANGUAGE)
@@ -69,6 +95,13 @@ def translatable(data: dict[str, Any]) -> dict[str, str]:
     for part, names in (("glossary", ("title", "text", "not")), ("errors", ("word", "text"))):
         for key, card in data[part].items():
             found |= {f"{part}.{key}.{name}": card[name] for name in names}
+    for key, row in data["commands"].items():
+        found |= {
+            f"commands.{key}.{name}": row[name] for name in ("label", "help", "note") if row[name]
+        }
+    for key, row in data["changes"].items():
+        found |= {f"changes.{key}.{name}": row[name] for name in ("who", "note") if row[name]}
+    found |= {f"fields.{key}": text for key, text in data["fields"].items()}
     return found
 
 

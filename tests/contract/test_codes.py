@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -12,7 +13,8 @@ from broker_core.errors import CODES as ENGINE_CODES
 from broker_core.events import REGISTRY
 from eda_site.rooms.codes import CODES
 from eda_site.vocabulary.errors import ERRORS
-from eda_site.vocabulary.labels import LABELS
+from eda_site.vocabulary.labels import LABELS as STAGE_LABELS
+from eda_site.vocabulary.more import MORE_LABELS
 from eda_site.vocabulary.refusals import REFUSALS
 from tests.contract.samples import endings
 
@@ -21,6 +23,7 @@ SCRIPTS = [
     path for path in sorted((BASE / "static/js").rglob("*.js")) if path.name != "vocabulary.js"
 ]
 ENGINE = [path for path in sorted((BASE / "broker_core").rglob("*.py")) if path.stem != "__init__"]
+LABELS: dict[str, Any] = {**STAGE_LABELS, **MORE_LABELS}
 SECTIONS = {key.partition(".")[0] for key in LABELS}
 ASKED = re.compile(r"\b(?:t|label|has)\(\s*([\"'`])(.+?)\1")
 FIELDS = re.compile(r"\{([a-z_]+)")
@@ -47,10 +50,11 @@ def test_a_script_asks_only_for_labels_that_exist(path: Path) -> None:
         assert known, f"{key} is not in eda_site/vocabulary/labels.py"
 
 
-def test_labels_stand_in_sections_in_order() -> None:
-    sections = list(dict.fromkeys(key.partition(".")[0] for key in LABELS))
+@pytest.mark.parametrize("labels", [STAGE_LABELS, MORE_LABELS], ids=["stage", "more"])
+def test_labels_stand_in_sections_in_order(labels: dict[str, Any]) -> None:
+    sections = list(dict.fromkeys(key.partition(".")[0] for key in labels))
     assert sections == sorted(sections)
-    assert all(re.fullmatch(r"[a-z]+\.[A-Za-z_0-9]+", key) for key in LABELS)
+    assert all(re.fullmatch(r"[a-z]+\.[A-Za-z_0-9]+", key) for key in labels)
 
 
 def test_every_refusal_of_a_room_explains_itself() -> None:

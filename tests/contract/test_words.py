@@ -17,6 +17,9 @@ def texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         for key, item in value.items():
             if key != "by" and not (path.startswith("sentences.") and key == "log"):
                 yield from texts(item, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for n, item in enumerate(value):
+            yield from texts(item, f"{path}.{n}")
     else:
         yield path, SETTING.sub("", value)
 

@@ -16,6 +16,7 @@ from eda_site.vocabulary.glossary import (
     records,
     replication,
     services,
+    states,
     upkeep,
 )
 
@@ -30,4 +31,5 @@ GLOSSARY: dict[str, dict[str, Any]] = {
     **brokers.CARDS,
     **mesh.CARDS,
     **services.CARDS,
+    **states.CARDS,
 }

@@ -10,3 +10,9 @@ register = template.Library()
 def stage_catalogue_url() -> str:
     """Where the page's scripts find their words: `<meta name="stage-catalogue" content="…">`."""
     return catalogue_url(get_language() or DEFAULT)
+
+
+@register.simple_tag
+def more_catalogue_url() -> str:
+    """Where they find what is needed only when somebody asks: `<meta name="more-catalogue" …>`."""
+    return catalogue_url(get_language() or DEFAULT, "more")

@@ -2,31 +2,46 @@
 
 import { makeFormatter } from "./format.js";
 
-export const EMPTY_CATALOGUE = { lang: "en", labels: {}, sentences: {}, refusals: {}, glossary: {}, kinds: {}, errors: {} };
+const HEADER = new Set(["type", "seq", "at_us", "cause", "also", "because"]);
+/** Fields that only gather others of the same event for the view; a log line leaves them out. */
+const GATHERED = new Set(["pending", "work", "fetched", "in_flight"]);
 
-export async function loadWords(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`the catalogue answered ${answer.status}`);
-  return makeWords(await answer.json());
+export const EMPTY_CATALOGUE = { lang: "en", labels: {}, sentences: {}, refusals: {}, kinds: {}, errors: {} };
+
+export async function loadWords(url, moreUrl = null) {
+  return makeWords(await fetched(url), moreUrl);
 }
 
-export function makeWords(catalogue) {
+async function fetched(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`the catalogue answered ${answer.status}`);
+  return answer.json();
+}
+
+/** `moreUrl` names what is fetched only when somebody asks: precise sentences, glossary, commands, settings. */
+export function makeWords(catalogue, moreUrl = null) {
   const locale = catalogue.lang ?? "en";
   const formatter = makeFormatter(catalogue, locale);
+  const extra = { labels: {}, sentences: {} };
+  const listeners = new Set();
+  let depth = "plain";
+  let asked = null;
 
   /** A label by its key, with its fields filled; an unknown key shows itself, so that a test can see it. */
   function label(key, fields = {}) {
-    const template = catalogue.labels[key];
+    const template = catalogue.labels[key] ?? extra.labels[key];
     return template === undefined ? key : formatter.fill(template, fields);
   }
 
   function has(key) {
-    return catalogue.labels[key] !== undefined;
+    return catalogue.labels[key] !== undefined || extra.labels[key] !== undefined;
   }
 
-  function sentence(event, depth = "plain") {
-    const depths = catalogue.sentences[event.type];
-    return depths ? formatter.fill(depths[depth] ?? depths.plain, event) : event.type;
+  /** The sentence of an event in a depth: plain, precise (once `more` has come), or its log line. */
+  function sentence(event, wanted = "plain") {
+    if (wanted === "log") return logLine(event);
+    const template = (wanted === "precise" ? extra.sentences[event.type]?.precise : undefined) ?? catalogue.sentences[event.type]?.plain;
+    return template === undefined ? event.type : formatter.fill(template, event);
   }
 
   function refusal(code, fields = {}) {
@@ -45,5 +60,47 @@ export function makeWords(catalogue) {
     return known?.label ?? known ?? name.replaceAll("_", " ");
   }
 
-  return { label, has, sentence, refusal, error, kind, duration: formatter.duration, locale, glossary: catalogue.glossary ?? {} };
+  /** What only some people ask for, fetched once: {glossary, commands, fields, grammar, settings, changes}. */
+  function more() {
+    asked ??= fetched(moreUrl).then(
+      (found) => Object.assign(extra, found),
+      (problem) => {
+        asked = null;
+        throw problem;
+      },
+    );
+    return asked;
+  }
+
+  async function setDepth(wanted) {
+    if (wanted === "precise") await more();
+    depth = wanted;
+    for (const listener of listeners) listener(depth);
+  }
+
+  return {
+    label,
+    has,
+    sentence,
+    /** The sentence in the depth that this person has chosen. */
+    tell: (event) => sentence(event, depth),
+    depth: () => depth,
+    setDepth,
+    onDepth: (listener) => listeners.add(listener),
+    refusal,
+    error,
+    kind,
+    more,
+    /** The glossary's cards once they have come, else null. */
+    glossary: () => extra.glossary ?? null,
+    fill: formatter.fill,
+    duration: formatter.duration,
+    locale,
+  };
+}
+
+function logLine(event) {
+  const text = (value) => (typeof value === "string" ? value : JSON.stringify(value ?? null));
+  const fields = Object.entries(event).filter(([name]) => !HEADER.has(name) && !GATHERED.has(name));
+  return [event.type, ...fields.map(([name, value]) => `${name}=${text(value)}`)].join(" ");
 }

@@ -1,68 +1,7 @@
-// Which events are told aloud, how important each is, and the badge it carries. The words come from the catalogue.
+// How important an event is, its badge, and the speaker that tells no more than can be read. The words
+// come from the catalogue.
 
-import { TOWN_TOLD } from "./town/told.js";
-
-const CRITICAL = 3;
-const NOTABLE = 2;
-const DETAIL = 1;
-
-const TOLD = {
-  "broker.crashed": [CRITICAL, "fault"],
-  "broker.shutdown_started": [CRITICAL, "broker"],
-  "broker.stopped": [CRITICAL, "broker"],
-  "broker.started": [CRITICAL, "broker"],
-  "broker.paused": [CRITICAL, "fault"],
-  "broker.resumed": [CRITICAL, "broker"],
-  "controller.node_crashed": [CRITICAL, "fault"],
-  "controller.node_started": [CRITICAL, "controller"],
-  "controller.registration_refused": [NOTABLE, "controller"],
-  "controller.heartbeat_missed": [NOTABLE, "controller"],
-  "controller.broker_fenced": [CRITICAL, "controller"],
-  "controller.broker_unfenced": [CRITICAL, "controller"],
-  "controller.leader_elected": [CRITICAL, "leader_change"],
-  "controller.partition_offline": [CRITICAL, "leader_change"],
-  "controller.controller_elected": [CRITICAL, "controller"],
-  "controller.quorum_lost": [CRITICAL, "controller"],
-  "controller.quorum_restored": [CRITICAL, "controller"],
-  "controller.vote_granted": [DETAIL, "controller"],
-  "controller.topic_config_changed": [CRITICAL, "controller"],
-  "replication.isr_shrunk": [CRITICAL, "replication"],
-  "replication.isr_expanded": [CRITICAL, "replication"],
-  "replication.leadership_taken": [NOTABLE, "leader_change"],
-  "replication.replicated": [DETAIL, "replication"],
-  "replication.high_watermark_advanced": [DETAIL, "replication"],
-  "log.record_appended": [DETAIL, "log"],
-  "log.rejected": [NOTABLE, "log"],
-  "log.duplicate_recognised": [NOTABLE, "log"],
-  "log.truncated": [CRITICAL, "log"],
-  "client.record_created": [DETAIL, "client"],
-  "client.ack_received": [DETAIL, "client"],
-  "client.retried": [NOTABLE, "client"],
-  "client.gave_up": [CRITICAL, "client"],
-  "client.member_started": [NOTABLE, "client"],
-  "client.member_crashed": [CRITICAL, "fault"],
-  "client.member_closed": [CRITICAL, "client"],
-  "client.closing_started": [NOTABLE, "client"],
-  "client.partitions_assigned": [CRITICAL, "assignment"],
-  "client.partitions_revoked": [NOTABLE, "assignment"],
-  "client.position_set": [NOTABLE, "client"],
-  "client.record_processed": [DETAIL, "client"],
-  "client.offset_stored": [DETAIL, "client"],
-  "client.offset_committed": [DETAIL, "client"],
-  "client.commit_refused": [CRITICAL, "client"],
-  "group.coordinator_moved": [CRITICAL, "group"],
-  "group.member_joined": [NOTABLE, "group"],
-  "group.member_left": [CRITICAL, "group"],
-  "group.member_expired": [CRITICAL, "group"],
-  "group.state_changed": [NOTABLE, "group"],
-  "group.rebalanced": [CRITICAL, "group"],
-  "network.timed_out": [NOTABLE, "network"],
-  "network.dropped": [DETAIL, "network"],
-  "network.cut": [CRITICAL, "fault"],
-  "network.healed": [CRITICAL, "network"],
-  "network.slowed": [CRITICAL, "fault"],
-  ...TOWN_TOLD,
-};
+import { CRITICAL, DETAIL, NOTABLE, TOLD } from "./told.js";
 
 /** 3 critical, 2 notable, 1 detail, 0 not told. What a person commanded is never a mere detail; Kafka's own topics always are. */
 export function importance(event) {

@@ -1,86 +1,134 @@
-// What happened, newest first, each with "why?": the chain of causes that this page still holds.
+// What happened, newest first, by family, actor and words; it follows the playhead: what was seen but
+// lies ahead of the shown moment stays listed as not yet, and a press on a time goes there.
 
-import { clear, html, write } from "../lib/dom.js";
+import { html, set, write } from "../lib/dom.js";
 import { clock } from "../lib/format.js";
+import { byId, sortedKeys } from "../lib/order.js";
+import { isAbout } from "../model/mentions.js";
 import { badge, importance } from "../model/narration.js";
-import { causeChain, shortChain } from "../model/why.js";
+import { parseSubject } from "./inspect/subject.js";
 
-const ROWS = 60;
+const ROWS = 80;
+const KEPT = 1500;
 const EVERY_MS = 400;
 
-export function makeEvents({ root, store, words, panel }) {
+export function makeEvents({ root, store, words, panel, acts, why }) {
   const list = root.querySelector("[data-list]");
-  const chain = root.querySelector("[data-chain]");
-  const filter = root.querySelector("[data-filter]");
-  let newest = 0;
+  const empty = root.querySelector("[data-none]");
+  const filters = Object.fromEntries(["rank", "family", "actor", "search"].map((name) => [name, root.querySelector(`[data-filter="${name}"]`)]));
+  const rows = new Map();
+  let known = [];
+  let timeline = null;
   let timer = null;
 
-  function fill(whole) {
+  function note(change) {
+    if (store.state.timeline !== timeline) {
+      timeline = store.state.timeline;
+      known = [...store.state.events];
+    }
+    const newest = known.length > 0 ? known[known.length - 1].seq : 0;
+    known.push(...change.events.filter((event) => event.seq > newest));
+    if (known.length > KEPT) known = known.slice(-KEPT);
+  }
+
+  function wanted() {
+    const least = Number(filters.rank.value);
+    const family = filters.family.value;
+    const actor = filters.actor.value === "" ? null : parseSubject(filters.actor.value);
+    const text = filters.search.value.trim().toLocaleLowerCase(words.locale);
+    return known.filter((event) => importance(event) >= least
+      && (family === "" || event.type.startsWith(`${family}.`))
+      && (actor === null || isAbout(event, actor))
+      && (text === "" || event.type.includes(text) || words.tell(event).toLocaleLowerCase(words.locale).includes(text)));
+  }
+
+  function fill() {
     timer = null;
     if (root.hidden) return;
-    if (whole) {
-      clear(list);
-      newest = 0;
+    fillActors();
+    const shown = wanted().slice(-ROWS).reverse();
+    const ids = new Set(shown.map(({ seq }) => seq));
+    for (const [seq, row] of rows) {
+      if (ids.has(seq)) continue;
+      row.remove();
+      rows.delete(seq);
     }
-    const least = Number(filter.value);
-    const fresh = store.state.events.filter((event) => event.seq > newest && importance(event) >= least).slice(-ROWS);
-    newest = store.state.seq;
-    for (const event of fresh) list.prepend(rowOf(event));
-    while (list.children.length > ROWS) list.lastElementChild.remove();
+    let place = list.firstChild;
+    for (const event of shown) {
+      const row = rows.get(event.seq) ?? remember(event);
+      dress(row, event);
+      if (row === place) place = place.nextSibling;
+      else list.insertBefore(row, place);
+    }
+    empty.hidden = shown.length > 0;
+    follow(shown);
   }
 
-  function rowOf(event) {
+  function remember(event) {
+    const when = html("button", { type: "button", class: "jump", title: words.label("why.jump"), "data-at": event.at_us }, clock(event.at_us));
     const button = html("button", { type: "button", class: "why-button", "data-seq": event.seq }, words.label("button.why"));
-    const when = html("time", {}, clock(event.at_us));
     const kind = html("span", { class: "kind" }, words.label(`caption.${badge(event)}`));
-    return html("li", {}, html("p", { class: "event-head" }, when, kind, button), html("p", {}, words.sentence(event)));
+    const row = html("li", { "data-type": event.type }, html("p", { class: "event-head" }, when, kind, button), html("p", {}));
+    rows.set(event.seq, row);
+    return row;
   }
 
-  /** Opens the chain of causes of an event. */
-  function why(event) {
+  function dress(row, event) {
+    const ahead = event.seq > store.state.seq;
+    set(row, { class: ahead ? "ahead" : null });
+    write(row.lastChild, ahead ? `${words.tell(event)} ${words.label("events.not_yet")}` : words.tell(event));
+  }
+
+  /** The newest event of the shown moment is marked, and in sight unless somebody reads elsewhere in the list. */
+  function follow(shown) {
+    const now = shown.find(({ seq }) => seq <= store.state.seq);
+    for (const [seq, row] of rows) set(row, { "aria-current": seq === now?.seq ? "true" : null });
+    const reading = list.matches(":hover") || list.contains(document.activeElement);
+    if (now && !reading && shown[0] !== now) rows.get(now.seq).scrollIntoView({ block: "nearest" });
+  }
+
+  function fillActors() {
+    const { view } = store.state;
+    const ids = [
+      ...sortedKeys(view.brokers).map((id) => [`broker:${id}`, words.label("broker.name", { broker: Number(id) })]),
+      ...["producer", "member", "group"].flatMap((kind) => sortedKeys(view[`${kind}s`]).map((id) => [`${kind}:${id}`, kind === "group" ? words.label("group.name", { group: id }) : id])),
+      ...sortedKeys(view.voters).filter((id) => !id.startsWith("broker-")).sort(byId).map((id) => [`voter:${id}`, id]),
+    ];
+    const signature = ids.map(([id]) => id).join(" ");
+    if (filters.actor.dataset.known === signature) return;
+    filters.actor.dataset.known = signature;
+    const chosen = filters.actor.value;
+    filters.actor.replaceChildren(html("option", { value: "" }, words.label("events.everybody")), ...ids.map(([value, text]) => html("option", { value }, text)));
+    filters.actor.value = ids.some(([id]) => id === chosen) ? chosen : "";
+  }
+
+  /** Shows only what is about one thing. */
+  function only(subject) {
     panel.open("events");
-    clear(chain);
-    const rows = shortChain(causeChain(store.state.bySeq, event));
-    const title = html("h2", { tabindex: -1 });
-    write(title, words.label("why.title", { sentence: words.sentence(event) }));
-    const steps = html("ol", { class: "why" });
-    let before_us = null;
-    for (const row of rows) {
-      steps.append(stepOf(row, before_us));
-      before_us = row.event?.at_us ?? before_us;
-    }
-    chain.append(title, steps, closeButton());
-    chain.hidden = false;
-    title.focus();
-  }
-
-  function stepOf({ event, command, lost }, before_us) {
-    if (lost) return html("li", { class: "why-lost" }, words.label("why.lost"));
-    if (command) return html("li", {}, html("small", {}, words.label("why.command")), words.label("why.end"));
-    const gap = before_us === null ? "" : event.at_us - before_us;
-    const when = gap ? `${clock(event.at_us)}, ${words.label("why.later", { time: words.duration(gap) })}` : clock(event.at_us);
-    const item = html("li", {}, html("small", {}, when), words.sentence(event));
-    if (event.because.length > 0) item.append(html("small", {}, words.label("why.because", { keys: event.because.join(", ") })));
-    return item;
-  }
-
-  function closeButton() {
-    const button = html("button", { type: "button", class: "btn small" }, words.label("button.close"));
-    button.addEventListener("click", () => (chain.hidden = true));
-    return button;
+    fillActors();
+    filters.actor.value = subject;
+    fill();
   }
 
   list.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-seq]");
-    const found = button && store.state.bySeq.get(Number(button.dataset.seq));
-    if (found) why(found);
-    else if (button) write(button, words.label("why.lost"));
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.at) acts.act("seek", { at_us: Number(button.dataset.at) }, button);
+    else ask(Number(button.dataset.seq));
   });
-  filter.addEventListener("change", () => fill(true));
-  panel.onOpen((name) => name === "events" && fill(false));
+
+  function ask(seq) {
+    const found = known.find((event) => event.seq === seq);
+    if (found) why(found);
+  }
+
+  for (const filter of Object.values(filters)) filter.addEventListener("input", fill);
+  words.onDepth(fill);
+  panel.onOpen((name) => name === "events" && fill());
   store.listen((change) => {
-    if (change.back) fill(true);
+    note(change);
+    if (change.back) fill();
     else if (timer === null && change.events.length > 0) timer = setTimeout(fill, EVERY_MS);
   });
-  return { why, last: () => store.state.events.findLast((event) => importance(event) >= 2) ?? null };
+  return { only, known: () => known, last: () => store.state.events.findLast((event) => importance(event) >= 2) ?? null };
 }

@@ -1,14 +1,22 @@
-// The polite live region: at most one message in two seconds, bursts merged, critical ones never dropped.
+// The polite live region: at most one message in two seconds, bursts merged, critical ones never dropped;
+// in three levels, of which this browser remembers the chosen one.
 
+import { recall, remember } from "../lib/memory.js";
 import { makeSpeaker } from "../model/narration.js";
 
-const GAP_MS = 2000;
+export const GAP_MS = 2000;
+const KEY = "eventarium-verbosity";
+const LEAST = { few: 3, some: 2, all: 1 };
 
-export function makeLive({ root, words, timeline, store }) {
-  const speaker = makeSpeaker({ least: 2, hold_ms: () => GAP_MS });
+export function makeLive({ root, select = null, words, timeline, store }) {
   const urgent = [];
+  let speaker = null;
   let spoken_ms = -Infinity;
   let timer = null;
+
+  function use(level) {
+    speaker = makeSpeaker({ least: LEAST[level] ?? LEAST.some, hold_ms: () => GAP_MS });
+  }
 
   function next() {
     timer = null;
@@ -38,6 +46,15 @@ export function makeLive({ root, words, timeline, store }) {
     next();
   }
 
+  const known = recall(KEY);
+  use(Object.hasOwn(LEAST, known ?? "") ? known : "some");
+  if (select) {
+    if (Object.hasOwn(LEAST, known ?? "")) select.value = known;
+    select.addEventListener("change", () => {
+      remember(KEY, select.value);
+      use(select.value);
+    });
+  }
   store.listen((change) => {
     if (change.back) speaker.clear();
     speaker.offer(change.events);

@@ -1,13 +1,14 @@
 // Less motion: the system's wish, or the switch on the page, which is remembered here.
 
 import { set } from "../lib/dom.js";
+import { recall, remember } from "../lib/memory.js";
 
 const KEY = "eventarium-motion";
 
 export function makeMotion({ button }) {
   const query = matchMedia("(prefers-reduced-motion: reduce)");
   const listeners = new Set();
-  let chosen = remembered();
+  let chosen = recall(KEY);
 
   const reduced = () => (chosen === null ? query.matches : chosen === "reduced");
 
@@ -19,22 +20,10 @@ export function makeMotion({ button }) {
 
   button?.addEventListener("click", () => {
     chosen = reduced() ? "full" : "reduced";
-    try {
-      localStorage.setItem(KEY, chosen);
-    } catch {
-      // A browser that stores nothing still obeys for this page.
-    }
+    remember(KEY, chosen);
     show();
   });
   query.addEventListener("change", show);
   show();
   return { reduced, onChange: (listener) => listeners.add(listener) };
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }

@@ -1,26 +1,36 @@
 // The room's page: puts the parts together and gives each what it may use.
 
+import { makeWriters } from "../model/writers.js";
 import { makeStage } from "../view/stage.js";
+import { makeVoice } from "../view/voice.js";
+import { TYPES } from "../wire/vocabulary.js";
 import { makeActs } from "./acts.js";
 import { makeAway } from "./away.js";
 import { makeCaption } from "./caption.js";
+import { makeCards } from "./cards.js";
+import { makeChrome } from "./chrome.js";
 import { makeColumns } from "./columns.js";
 import { makeControls } from "./controls.js";
+import { makeDepth } from "./depth.js";
 import { makeEvents } from "./events.js";
 import { makeHeader } from "./header.js";
 import { makeInspector } from "./inspector.js";
 import { makeLive } from "./live.js";
 import { makeMotion } from "./motion.js";
+import { makePalette } from "./palette.js";
 import { makePanel } from "./panel.js";
 import { makeRoving } from "./roving.js";
 import { connect, makeRun, wordsOfPage } from "./run.js";
 import { makeShortcuts } from "./shortcuts.js";
 import { makeTables } from "./tables.js";
 import { makeTrack } from "./track.js";
+import { makeWhy } from "./why.js";
 import { makeZoom } from "./zoom.js";
 
 const page = document.querySelector("[data-room]");
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
+/** When the first rush is over, the words that people may ask for can come. */
+const SETTLED_MS = 8000;
 const DRIVERS = new Set(["owner", "presenter", "co-presenter"]);
 
 if (document.documentElement.dataset.theme === "projector") page.dataset.panel = "closed";
@@ -29,7 +39,7 @@ async function start() {
   const words = await wordsOfPage();
   const run = makeRun();
   const { store, timeline } = run;
-  const live = makeLive({ root: part("live"), words, timeline, store });
+  const live = makeLive({ root: part("live"), select: part("verbosity"), words, timeline, store });
   const drives = () => DRIVERS.has(store.state.room?.role ?? page.dataset.role);
   const header = makeHeader({ page, part, store, words, live });
   const socket = connect(run, page.dataset.socket, { onNotice: (code, fields) => acts.tell(words.refusal(code, fields)), onState: header.connection, onStale: header.stale });
@@ -54,14 +64,22 @@ async function start() {
   });
   motion.onChange((reduced) => stage.setStill(reduced));
   const panel = makePanel({ root: part("panel"), page });
-  const events = makeEvents({ root: part("events"), store, words, panel });
-  const inspector = makeInspector({ root: part("inspect"), store, timeline, words, acts, drives, stage, panel });
-  makeTables({ root: part("tables"), store, words, live, panel });
-  makeCaption({ root: part("caption"), store, timeline, words, why: events.why });
+  const unreachable = () => acts.tell(words.label("connection.offline"));
+  const cards = makeCards({ words, page, store, onProblem: unreachable });
+  const why = makeWhy({ root: part("chain"), store, words, panel, acts, cards, page, writers: makeWriters(TYPES) });
+  const events = makeEvents({ root: part("events"), store, words, panel, acts, why: why.event });
+  const choose = (id) => inspector.choose(id);
+  const inspector = makeInspector({ root: part("inspect"), store, timeline, words, acts, drives, stage, panel, cards, why, events, page, choose });
+  const palette = makePalette({ store, socket, words, drives, live, acts });
+  makeChrome();
+  makeDepth({ select: part("depth"), words, onProblem: unreachable });
+  makeTables({ root: part("tables"), store, words, live, panel, cards, choose });
+  makeCaption({ root: part("caption"), store, timeline, words, why: why.event, voice: makeVoice(stage.root), cards });
   makeZoom({ page, host: part("stage"), stage, store, words });
+  setTimeout(() => words.more().catch(() => {}), SETTLED_MS);
   makeColumns({ root: part("columns"), host: part("stage"), stage, store, words });
-  makeRoving({ stage, choose: inspector.choose, acts, store, drives });
-  makeShortcuts({ page, part, acts, controls, inspector, events, panel, stage });
+  makeRoving({ stage, choose, acts, store, drives, words });
+  makeShortcuts({ page, part, acts, controls, inspector, events, panel, stage, palette, why });
   store.listen((change) => {
     if (change.room || change.whole) stage.setDrives(drives());
     page.dataset.seq = String(store.state.seq);

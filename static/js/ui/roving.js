@@ -1,5 +1,7 @@
-// One tab stop for the whole stage: arrow keys go to the nearest thing in their direction, Enter
-// opens it. Clicks and touches come in here too.
+// One tab stop for the whole stage: arrow keys go to the nearest thing in their direction, Enter opens it;
+// Shift with an arrow goes into a log, from record to record. Clicks and touches come in here too.
+
+import { recordRow, parseSubject } from "./inspect/subject.js";
 
 const AHEAD = {
   ArrowRight: (dx, dy) => (dx > 1 ? dx + Math.abs(dy) * 2.4 : Infinity),
@@ -9,9 +11,12 @@ const AHEAD = {
 };
 const REACHABLE = ".target, .quick, .free";
 
-export function makeRoving({ stage, choose, acts, store, drives }) {
+const ALONG = { ArrowRight: 1, ArrowLeft: -1 };
+
+export function makeRoving({ stage, choose, acts, store, drives, words }) {
   const { root } = stage;
   let current = null;
+  let record = null;
 
   const all = () => [...root.querySelectorAll(REACHABLE)].filter((node) => node.getAttribute("display") !== "none");
 
@@ -42,6 +47,36 @@ export function makeRoving({ stage, choose, acts, store, drives }) {
     best.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
+  /** Into a log's records and along them; false when the focus is on no log or at its end. */
+  function moveRecord(step) {
+    const slots = [...(current?.querySelectorAll(".slot[data-offset]") ?? [])].sort((a, b) => Number(a.dataset.offset) - Number(b.dataset.offset));
+    if (!current?.matches(".log") || slots.length === 0) return false;
+    const at = record ? slots.indexOf(record) + step : step > 0 ? 0 : slots.length - 1;
+    if (!slots[at]) return false;
+    leaveRecord();
+    record = slots[at];
+    current.setAttribute("role", "group");
+    for (const [name, value] of Object.entries({ role: "button", tabindex: "-1", "aria-label": spokenRecord(record) })) record.setAttribute(name, value);
+    record.focus({ preventScroll: true });
+    return true;
+  }
+
+  function leaveRecord() {
+    if (!record) return;
+    for (const name of ["role", "tabindex", "aria-label"]) record.removeAttribute(name);
+    record.closest(".log")?.setAttribute("role", "button");
+    record = null;
+  }
+
+  function idOfRecord(slot) {
+    return `${slot.closest(".log").dataset.id.replace(/^log:/, "record:")}:${slot.dataset.offset}`;
+  }
+
+  function spokenRecord(slot) {
+    const [offset, , , key] = recordRow(store.state.view, parseSubject(idOfRecord(slot))) ?? [slot.dataset.offset];
+    return words.label("aria.offset", { offset: Number(offset), key: key ?? words.label("field.no_key") });
+  }
+
   function open(node) {
     stop(node);
     if (node.matches(".quick")) publishNext(node.dataset.quick);
@@ -61,21 +96,30 @@ export function makeRoving({ stage, choose, acts, store, drives }) {
   }
 
   root.addEventListener("click", (event) => {
+    const inside = event.target.closest(".slot[data-offset], .token[data-msg]");
     const node = event.target.closest(REACHABLE);
-    if (!node) return;
-    open(node);
-    node.focus({ preventScroll: true });
+    if (inside) {
+      if (node) stop(node);
+      choose(inside.dataset.msg ? `message:${inside.dataset.msg}` : idOfRecord(inside));
+    } else if (node) {
+      open(node);
+      node.focus({ preventScroll: true });
+    }
   });
   root.addEventListener("keydown", (event) => {
-    if (AHEAD[event.key] && current) {
-      event.preventDefault();
-      event.stopPropagation();
+    const known = AHEAD[event.key] || event.key === "Enter" || event.key === " " || (event.key === "Escape" && record);
+    if (!known || !current) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (ALONG[event.key] && (event.shiftKey || record) && moveRecord(ALONG[event.key])) return;
+    if (AHEAD[event.key] && !event.shiftKey) {
+      leaveRecord();
       move(event.key);
-    } else if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      event.stopPropagation();
-      if (current) open(current);
-    }
+    } else if (event.key === "Escape") {
+      leaveRecord();
+      current.focus({ preventScroll: true });
+    } else if (record) choose(idOfRecord(record));
+    else if (!AHEAD[event.key]) open(current);
   });
   store.listen(ensure);
   return { publishNext, drives };

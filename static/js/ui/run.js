@@ -11,9 +11,9 @@ import { TYPES, VERSION } from "../wire/vocabulary.js";
 const RELOADED = "eventarium-reloaded-for";
 
 export async function wordsOfPage() {
-  const named = document.querySelector('meta[name="stage-catalogue"]')?.content ?? document.querySelector("[data-catalogue]")?.dataset.catalogue;
+  const named = (part) => document.querySelector(`meta[name="${part}-catalogue"]`)?.content;
   try {
-    return await loadWords(named);
+    return await loadWords(named("stage") ?? document.querySelector("[data-catalogue]")?.dataset.catalogue, named("more") ?? null);
   } catch {
     return makeWords(EMPTY_CATALOGUE);
   }

@@ -2,6 +2,7 @@
 // its target with a number in the order of departure; the last few stay until newer ones come.
 
 import { keyed, set, svg, write } from "../lib/dom.js";
+import { textWidth } from "../lib/measure.js";
 import { roundedPath } from "../lib/polyline.js";
 import { flightText } from "./flights.js";
 
@@ -18,7 +19,8 @@ export function makeStill(layers) {
       for (const flight of flightsOf(msg, row, plan, view)) {
         if (arrows.has(flight.key)) continue;
         number += 1;
-        arrows.set(flight.key, { ...flight, number, text: flightText(flight, words) });
+        const kept = [...arrows.values()].slice(1 - KEPT);
+        arrows.set(flight.key, settle({ ...flight, number, text: flightText(flight, words) }, kept, plan.metrics));
       }
     }
     for (const key of [...arrows.keys()].slice(0, -KEPT)) arrows.delete(key);
@@ -40,11 +42,22 @@ function makeArrow(parent, flight, m) {
   const [end, before] = [flight.points[flight.points.length - 1], flight.points[flight.points.length - 2]];
   const angle = Math.round((Math.atan2(end[1] - before[1], end[0] - before[0]) * 180) / Math.PI);
   svg("path", { class: "arrow-head", d: "M0 0L-11 -6V6Z", transform: `translate(${end[0]} ${end[1]}) rotate(${angle})` }, node);
-  const [x, y] = middle(flight.points, 0.3 + 0.12 * (flight.number % 4));
+  const [x, y] = flight.spot;
   svg("circle", { class: "arrow-number", cx: x, cy: y, r: m.text * 0.8 }, node);
   write(svg("text", { class: "arrow-text", x, y: Math.round(y + m.text * 0.36), "font-size": m.text, "text-anchor": "middle" }, node), String(flight.number % 100));
-  write(svg("text", { class: "token-text", x: x + m.text, y: y - m.text * 0.5, "font-size": m.text }, node), flight.text);
+  if (flight.textY !== null) write(svg("text", { class: "token-text", x: x + m.text, y: y + m.text * flight.textY, "font-size": m.text }, node), flight.text);
+  write(svg("title", {}, node), `${flight.number}: ${flight.text}`);
   return node;
+}
+
+/** Where an arrow's number stands, and its words: above the line, below it, or nowhere if both are taken. */
+function settle(flight, others, m) {
+  const spot = middle(flight.points, 0.3 + 0.12 * (flight.number % 4));
+  const from = spot[0] - m.text;
+  const to = spot[0] + m.text * 1.4 + textWidth(flight.text, m.text, true);
+  const free = (side) => others.every((other) => other.textY !== side || Math.abs(other.spot[1] - spot[1]) > m.text * 1.6 || other.to < from || other.from > to);
+  const textY = [-0.5, 1.3].find(free) ?? null;
+  return { ...flight, spot, from, to, textY };
 }
 
 /** A place on the longest level piece, or the longest of all where none is level: there is room for a number. */

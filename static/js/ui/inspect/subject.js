@@ -1,23 +1,36 @@
-// The id of a thing on the stage: "broker:2", "log:orders:1:3", "producer:checkout", "member:billing-1",
-// "group:billing", "voter:q1".
+// The id of a thing on the stage: "broker:2", "log:orders:1:3", "record:orders:1:3:17" (offset 17 on
+// broker 3), "producer:checkout", "member:billing-1", "group:billing", "voter:q1", "message:812".
 
 export function parseSubject(id) {
   const at = id.indexOf(":");
   const kind = id.slice(0, at);
   const rest = id.slice(at + 1);
-  if (kind !== "log") return { kind, id: rest };
+  if (kind !== "log" && kind !== "record") return { kind, id: rest };
   const words = rest.split(":");
+  const offset = kind === "record" ? Number(words.pop()) : undefined;
   const broker = words.pop();
   const partition = Number(words.pop());
-  return { kind, topic: words.join(":"), partition, broker };
+  const place = { kind, topic: words.join(":"), partition, broker };
+  return kind === "record" ? { ...place, offset } : place;
 }
 
-export function titleOf(subject, words) {
+export function titleOf(subject, words, view = {}) {
   const TITLES = {
     broker: () => words.label("broker.name", { broker: Number(subject.id) }),
     log: () => words.label("inspect.log", { topic: subject.topic, partition: subject.partition, broker: Number(subject.broker) }),
+    record: () => words.label("inspect.record", subject),
     group: () => words.label("group.name", { group: subject.id }),
     voter: () => words.label("process.controller_begins", { name: subject.id }),
+    message: () => {
+      const row = view.messages?.[subject.id];
+      return row ? words.label("inspect.message", { kind: words.kind(row[0]), source: row[1], target: row[2] }) : words.label("inspect.gone");
+    },
   };
   return TITLES[subject.kind]?.() ?? subject.id;
+}
+
+/** The row of a record as a replica holds it: [offset, epoch, record, key, value, …], or null. */
+export function recordRow(view, { topic, partition, broker, offset }) {
+  const rows = view.topics?.[topic]?.[String(partition)]?.replicas?.[String(broker)]?.records ?? [];
+  return rows.find((row) => row[0] === offset) ?? null;
 }
