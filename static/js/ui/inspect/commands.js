@@ -1,6 +1,7 @@
 // What can be done with a thing: buttons with the one-line command each of them sends. What makes
 // no sense now stays pressable, and the refusal says why.
 
+import { TOWN_COMMANDS } from "./town/commands.js";
 import { brokerState, isPaused, slowness_us } from "../../model/readings.js";
 
 /** Rows of {label, text, danger}; `text` goes to the room as it is. */
@@ -40,6 +41,7 @@ function logCommands({ topic }, view, words) {
 }
 
 const COMMANDS = {
+  ...TOWN_COMMANDS,
   broker: brokerCommands,
   member: memberCommands,
   log: logCommands,

@@ -1,5 +1,8 @@
 // The id of a thing on the stage: "broker:2", "log:orders:1:3", "record:orders:1:3:17" (offset 17 on
-// broker 3), "producer:checkout", "member:billing-1", "group:billing", "voter:q1", "message:812".
+// broker 3), "producer:checkout", "member:billing-1", "group:billing", "voter:q1", "message:812"; in the
+// other families "hub:tokyo", "client:phone", "queue:parcels", "tape:orders", "service:stock", "link:tokyo:paris", "saga:shop-1".
+
+import { TOWN_TITLES } from "./town/facts.js";
 
 export function parseSubject(id) {
   const at = id.indexOf(":");
@@ -26,7 +29,7 @@ export function titleOf(subject, words, view = {}) {
       return row ? words.label("inspect.message", { kind: words.kind(row[0]), source: row[1], target: row[2] }) : words.label("inspect.gone");
     },
   };
-  return TITLES[subject.kind]?.() ?? subject.id;
+  return TITLES[subject.kind]?.() ?? TOWN_TITLES[subject.kind]?.(subject, words) ?? subject.id;
 }
 
 /** The row of a record as a replica holds it: [offset, epoch, record, key, value, …], or null. */

@@ -16,7 +16,7 @@ export function flightsOf(msg, row, plan, view, who) {
   const place = AT_PLACE.has(kind) ? (placeOf(known) ?? placeAt(view, who, kind, known, client)) : null;
   const points = route(plan, { source, target, place, reply });
   if (points === null) return [];
-  const error = known.error || null;
+  const error = known.error || (known.outcome && known.outcome !== "ok" ? known.outcome : null);
   const carried = eventsIn(known, eventsOf(view));
   const look = lookOf(kind, error, carried.length > 0);
   const track = `${source}>${target}`;
@@ -53,7 +53,7 @@ function placeAt(view, who, kind, summary, client) {
 
 /** The events that a message carries: one in its summary, or those that a log answers with. */
 function eventsIn(summary, events) {
-  if (Array.isArray(summary.events)) return summary.events.map((item) => eventOf(events, Array.isArray(item) ? item[item.length - 1] : item));
+  if (Array.isArray(summary.events)) return summary.events.map((item) => eventOf(events, Array.isArray(item) ? item[0] : item));
   if (summary.event === undefined || summary.event === null) return [];
   return [{ ...eventOf(events, summary.event), ...Object.fromEntries(Object.entries(summary).filter(([, value]) => value !== null)) }];
 }
@@ -63,7 +63,7 @@ function flightText(flight, plan, words) {
   if (flight.error) return words.error(flight.error).word;
   const { summary, kind } = flight;
   if (plan.shape !== "rows" && !(plan.hubs[flight.source] && plan.hubs[flight.target])) return "";
-  if (kind === "call") return summary.operation ?? words.kind("call");
+  if (kind === "call") return summary.name ?? words.kind("call");
   if (flight.look === "event") return eventText(flight.events[0]);
   if (kind === "interest" || kind === "subscribe") return typeof summary.filter === "string" ? summary.filter : words.kind(kind);
   return words.kind(kind);

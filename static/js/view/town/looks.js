@@ -28,7 +28,8 @@ const CALL = (r) => `M${-r} ${-r * 0.8}H${r}V${r * 0.35}H${r * 0.1}L${-r * 0.5} 
 
 /** event, slip, ring, call or the mark of the request. */
 export function lookOf(kind, error, hasEvents) {
-  if (kind.endsWith("_reply")) return hasEvents && !error ? "event" : "slip";
+  if (kind === "poll_reply") return hasEvents && !error ? "event" : "slip";
+  if (kind.endsWith("_reply")) return "slip";
   if (EVENTS.has(kind)) return "event";
   return SHAPES[kind] ?? "envelope";
 }
