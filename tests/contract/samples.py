@@ -65,6 +65,11 @@ SUMMARY = {
     "isr": [1, 3],
     "event": 12,
     "name": "OrderPlaced",
+    "count": 2,
+    "log": "tape",
+    "offset": 17,
+    "outcome": "ok",
+    "position": 15,
 }
 
 

@@ -59,7 +59,7 @@ _FAMILIES = (
     saga,
 )
 _REPEATED_IN_VIEW = frozenset(
-    {"pending", "work", "fetched", "in_flight", "events", "order", "entry"}
+    {"pending", "work", "fetched", "in_flight", "events", "order", "entry", "inbox"}
 )
 """Fields that only gather others of the same event for the view; a log line leaves them out."""
 

@@ -45,6 +45,13 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "anew. What was published directly meanwhile does not come back."
         ),
     },
+    "pubsub.broker_stopped": {
+        "plain": _("Broker {broker} stops in order, so nobody can publish or read there."),
+        "precise": _(
+            "Broker {broker} has closed its connections; direct subscriptions are gone, queues and logs "
+            "are durable. Producers keep what they publish meanwhile (buffer)."
+        ),
+    },
     "pubsub.broker_paused": {
         "plain": _("Broker {broker} stands still, so everything that needs it waits."),
         "precise": _(

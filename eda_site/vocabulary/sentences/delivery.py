@@ -38,8 +38,16 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": {
             "by": "where",
             "fault": _("{place} will never get {name|event}: it was lost on its way."),
-            "queue": _("Queue {place} lets {name|event} go, because {reason|error}."),
-            "client": _("{place} had {name|event} in its memory only, so it is gone."),
+            "queue": {
+                "by": "reason",
+                "queue_full": _("Queue {place} is full, so it does not keep {name|event}."),
+                "other": _("Queue {place} no longer has {name|event}, because {reason|error}."),
+            },
+            "client": {
+                "by": "reason",
+                "failed": _("{place} failed with {name|event}, and nobody will give it again."),
+                "other": _("{place} had {name|event} in its memory only, so it is gone."),
+            },
             "other": {
                 "by": "reason",
                 "offline": _("{place} is not connected, so it will never get {name|event}."),
@@ -62,7 +70,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "Event {event} ({name}): no way through the mesh to {place}, and the link keeps nothing "
                 "(store = false)."
             ),
-            "other": _("Event {event} ({name}) is lost for {place}: {reason}, at the {where}."),
+            "other": _("Event {event} ({name}) is lost for {place} ({where}: {reason})."),
         },
     },
     "pubsub.work_started": {
@@ -90,6 +98,13 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "published; its producer never waited for this."
             ),
         },
+    },
+    "pubsub.work_failed": {
+        "plain": _("{client} fails with {name|event}, so its work has no effect."),
+        "precise": _(
+            "{client} gives up on event {event} ({name}) in slot {slot}: a queue gives it out again "
+            "(most_deliveries); pushed directly, it is lost to {client}."
+        ),
     },
     "pubsub.discarded": {
         "plain": _("{client} gets {name|event} and throws it away: its code keeps only {keeps}."),

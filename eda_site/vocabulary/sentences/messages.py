@@ -31,7 +31,11 @@ def _precise(good: Any) -> dict[str, Any]:
 
 
 PLAIN: dict[str, Any] = {
-    "attach": _("{source|Process} attaches to {target|process} and says what it asks for."),
+    "attach": {
+        "by": "summary.wants",
+        "0": _("{source|Process} attaches to {target|process}, to publish there."),
+        "other": _("{source|Process} attaches to {target|process} and says what it asks for."),
+    },
     "detach": _("{source|Process} tells {target|process} that it leaves."),
     "subscribe": {
         "by": "summary.filter",
@@ -53,7 +57,9 @@ PLAIN: dict[str, Any] = {
     "poll": _("{source|Process} is ready, so it asks {target|process} for the log's next events."),
     "commit": {
         "by": "purpose",
-        "log": _("{source|Process} asks {target|process} to keep which offset it will read next."),
+        "log": _(
+            "{source|Process} asks {target|process} to keep offset {summary.offset} of log {summary.log}."
+        ),
         "other": requests.PLAIN["commit"],
     },
     "hello": _("{source|Process} asks {target|process} whether their link is alive."),
@@ -62,12 +68,13 @@ PLAIN: dict[str, Any] = {
     "exchange": _SYNC,
     "sync": {"by": "purpose", "mesh": _SYNC, "other": requests.PLAIN["sync"]},
     "forward": _(
-        "{source|Process} sends {summary.name|event} on to {target|process}: somebody there asked."
+        "Somebody there or beyond asked, so {source|process} sends {summary.name|event} on to "
+        "{target|process}."
     ),
     "call": {
-        "by": "summary.operation",
-        "null": _("{source|Process} calls {target|process} and waits for the answer."),
-        "other": _("{source|Process} calls {target|process} for {summary.operation} and waits."),
+        "by": "summary.name",
+        "lookup": _("{source|Process} asks {target|process} for the details and waits."),
+        "other": _("{source|Process} calls “{summary.name}” at {target|process} and waits."),
     },
 }
 
@@ -77,14 +84,26 @@ PLAIN_REPLIES: dict[str, Any] = {
     "unsubscribe": _("{source|Process} tells {target|process} that its interest is forgotten."),
     "publish": _("{source|Process} tells {target|process} that it keeps {summary.name|event}."),
     "poll": {
-        "by": "chatter",
-        "true": _("{source|Process} has nothing new in the log for {target|process}."),
-        "other": _("{source|Process} sends {target|process} the next events of the log."),
+        "by": "summary.count",
+        "null": _("{source|Process} has nothing new in log {summary.log} for {target|process}."),
+        "1": _("{source|Process} sends {target|process} 1 event of log {summary.log}."),
+        "other": _(
+            "{source|Process} sends {target|process} {summary.count} events of log {summary.log}."
+        ),
     },
     "hello": _("{source|Process} tells {target|process} that their link is alive."),
     "exchange": _SYNC_REPLY,
     "forward": _("{source|Process} tells {target|process} that it has {summary.name|event}."),
-    "call": _("{source|Process} answers {target|process}, which had waited for it."),
+    "call": {
+        "by": "summary.outcome",
+        "ok": {
+            "by": "summary.name",
+            "lookup": _("{source|Process} tells {target|process} the details."),
+            "other": _("{source|Process} answers {target|process}: “{summary.name}” is done."),
+        },
+        "refused": _("{source|Process} answers {target|process}: “{summary.name}” is refused."),
+        "other": _("{source|Process} answers {target|process}: “{summary.name}” failed."),
+    },
 }
 
 PRECISE: dict[str, Any] = {
@@ -114,14 +133,14 @@ PRECISE: dict[str, Any] = {
         "is lost, the queue gives the event out again."
     ),
     "poll": _(
-        "poll from {source|process} to {target|process}: a position and at most most_records events; "
-        "asked again every poll_every."
+        "poll from {source|process} to {target|process}: log {summary.log} from {summary.position} on (-1: "
+        "where its committed offset is), at most most_records events; again after poll_every."
     ),
     "commit": {
         "by": "purpose",
         "log": _(
-            "{source|Process} asks {target|process} to keep its committed offset of a log: the next event "
-            "to read after a restart."
+            "Committed offset of {source|process} in log {summary.log}: {summary.offset}, the next event to "
+            "read after a restart; {target|process} keeps it."
         ),
         "other": requests.PRECISE["commit"],
     },
@@ -170,7 +189,7 @@ PRECISE_REPLIES: dict[str, Any] = {
         "{target|process} would try another way."
     ),
     "call": _(
-        "Answer of {source|process} to {target|process}, correlation {summary.correlation}; the waiting "
+        "Answer of {source|process} to {target|process} on {summary.name}: {summary.outcome}; the waiting "
         "worker goes on."
     ),
 }

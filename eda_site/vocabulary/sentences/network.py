@@ -126,7 +126,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "by": "latency_us",
             "0": _("The way between {a|process} and {b|process} is as quick as before."),
             "other": _(
-                "The way between {a|process} and {b|process} is slow, so each message on it takes "
+                "The way between {a|process} and {b|process} is slow: each message takes "
                 "{latency_us|duration} more."
             ),
         },

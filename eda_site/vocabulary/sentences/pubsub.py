@@ -36,10 +36,17 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "Event {event} ({name}, {form}) on {topic}, key {key|key}: an identifier only, so each "
                 "reader has to call {client} back for the rest."
             ),
-            "other": _(
-                "Event {event} ({name}, {form}) on {topic}, key {key|key}, carries its state, “{value}”. "
-                "{client} names a topic and no receiver."
-            ),
+            "other": {
+                "by": "value",
+                "": _(
+                    "Event {event} ({name}, {form}) on {topic}, key {key|key}, carries nothing further. {client} "
+                    "names a topic and no receiver."
+                ),
+                "other": _(
+                    "Event {event} ({name}, {form}) on {topic}, key {key|key}, carries its state, “{value}”. "
+                    "{client} names a topic and no receiver."
+                ),
+            },
         },
     },
     "pubsub.held": {

@@ -9,10 +9,17 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": _(
             "Queue {queue} at broker {broker} keeps events until a reader acknowledges them."
         ),
-        "precise": _(
-            "Queue {queue} at {broker}: capacity {capacity} and most_deliveries {most_deliveries} (0: no "
-            "bound), overflow {overflow}, expiry {expiry_us|duration} (0: never), dead_letter “{dead_letter}”."
-        ),
+        "precise": {
+            "by": "expiry_us",
+            "0": _(
+                "Queue {queue} at {broker}: capacity {capacity} and most_deliveries {most_deliveries} (0: "
+                "no bound), overflow {overflow}, no expiry, dead_letter “{dead_letter}”."
+            ),
+            "other": _(
+                "Queue {queue} at {broker}: capacity {capacity} and most_deliveries {most_deliveries} (0: "
+                "no bound), overflow {overflow}, expiry {expiry_us|duration}, dead_letter “{dead_letter}”."
+            ),
+        },
     },
     "pubsub.queue_changed": {
         "plain": {
@@ -157,9 +164,27 @@ SENTENCES: dict[str, dict[str, Any]] = {
                 "Log {log} at broker {broker} keeps every event for {retention_us|duration}."
             ),
         },
+        "precise": {
+            "by": "retention_us",
+            "0": _(
+                "Log {log} at {broker}: one sequence by offset, no retention. Who has read what plays no "
+                "part."
+            ),
+            "other": _(
+                "Log {log} at {broker}: one sequence by offset, retention {retention_us|duration}. Who has "
+                "read what plays no part."
+            ),
+        },
+    },
+    "pubsub.log_changed": {
+        "plain": {
+            "by": "retention_us",
+            "0": _("Log {log} now keeps every event for ever."),
+            "other": _("Log {log} now keeps every event for {retention_us|duration}."),
+        },
         "precise": _(
-            "Log {log} at {broker}: one sequence by offset, retention {retention_us|duration} (0: for "
-            "ever). Who has read what plays no part."
+            "Log {log}: retention = {retention_us|duration} from now on, for what is there already too; 0 "
+            "keeps everything."
         ),
     },
     "pubsub.appended": {
@@ -193,8 +218,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "other": _("{client} goes on in log {log} at its committed offset, {position}."),
         },
         "precise": _(
-            "{client} begins in log {log} at offset {position} ({origin}; committed offset: {committed}, "
-            "-1 for none). What it does not read stays there."
+            "{client} begins in log {log} at offset {position} ({origin}; committed offset {committed}, "
+            "where -1 is none). What it does not read stays there."
         ),
     },
     "pubsub.polled": {

@@ -9,30 +9,37 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "plain": {
             "by": "style",
             "orchestrated": _(
-                "{service} starts the process {definition} with the id {correlation}."
+                "{service} starts the process {definition}, {correlation}; an orchestrator leads it."
             ),
             "other": _(
-                "The process {definition} begins with the id {correlation}; nobody leads it."
+                "{service} starts the process {definition}, {correlation}; nobody leads it."
             ),
         },
         "precise": {
             "by": "style",
             "orchestrated": _(
-                "Saga {definition}, {correlation}: the orchestrator {service} sends commands, waits for "
-                "replies and knows the next step."
+                "Saga {definition}, {correlation}, begun by {service}: an orchestrator sends commands, "
+                "waits for replies and knows the next step."
             ),
             "other": _(
-                "Saga {definition}, {correlation}: each service answers an event with an event; the "
-                "correlation id is the only overview."
+                "Saga {definition}, {correlation}, begun by {service}: each service answers an event with "
+                "an event; the correlation id is the only overview."
             ),
         },
     },
     "service.saga_advanced": {
         "plain": _("The process {correlation} moves on: {service} publishes {name|event}."),
-        "precise": _(
-            "Trail of {correlation} ({definition}): entry {name} by {service}, step {step}. A command says "
-            "what to do, an event what happened."
-        ),
+        "precise": {
+            "by": "step",
+            "-1": _(
+                "Trail of {correlation} ({definition}): entry {name} by {service}. A command says what to "
+                "do, an event what happened."
+            ),
+            "other": _(
+                "Trail of {correlation} ({definition}): entry {name} by {service}, step {step}. A command "
+                "says what to do, an event what happened."
+            ),
+        },
     },
     "service.compensated": {
         "plain": _("{service} makes its part of {correlation} good again: {name|event}."),

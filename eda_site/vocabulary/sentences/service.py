@@ -112,7 +112,11 @@ SENTENCES: dict[str, dict[str, Any]] = {
         },
     },
     "service.called": {
-        "plain": _("{caller} calls “{operation}” at {service} and waits for the answer."),
+        "plain": {
+            "by": "operation",
+            "lookup": _("{caller} asks {service} for the details and waits for the answer."),
+            "other": _("{caller} calls “{operation}” at {service} and waits for the answer."),
+        },
         "precise": _(
             "Call {call} of {caller} to {service}: {operation}, correlation {correlation}; its worker "
             "waits until {deadline_us|clock} at most (timeout, request_timeout)."
@@ -124,8 +128,11 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "refused": _(
                 "{service} answers {caller} after {waited_us|duration}: “{operation}” is refused."
             ),
-            "other": _(
+            "ok": _(
                 "{service} answers {caller} after {waited_us|duration}: “{operation}” is done."
+            ),
+            "other": _(
+                "{service} answers {caller} after {waited_us|duration}: “{operation}” has failed."
             ),
         },
         "precise": _(
@@ -142,10 +149,17 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "refused": _("{service} is down, so “{operation}” fails for {caller}."),
             "other": _("The connection to {service} is gone, so “{operation}” fails for {caller}."),
         },
-        "precise": _(
-            "Call {call} of {caller} to {service} ({operation}) fails after {waited_us|duration} "
-            "({reason}); whether {service} did it is unknown to {caller}."
-        ),
+        "precise": {
+            "by": "reason",
+            "refused": _(
+                "Call {call} of {caller} to {service} ({operation}) fails after {waited_us|duration}: "
+                "nobody listens there, so nothing was done."
+            ),
+            "other": _(
+                "Call {call} of {caller} to {service} ({operation}) fails after {waited_us|duration} "
+                "({reason}); whether {service} did it is unknown to {caller}."
+            ),
+        },
     },
     "service.refused": {
         "plain": _("{service} refuses “{operation}” for {key|key}, because {reason|error}."),

@@ -102,15 +102,21 @@ SENTENCES: dict[str, dict[str, Any]] = {
             },
         },
         "precise": {
-            "by": "behind",
-            "0": _(
-                "Read of {key} in store {store} of {service}: {value|list}, version {version} of {newest} (0: "
-                "the source is not known)."
+            "by": "value",
+            "null": _(
+                "Read of {key} in store {store} of {service}: nothing; its source is at version {newest}."
             ),
-            "other": _(
-                "Read of {key} in store {store} of {service}: {value|list}, version {version} of {newest}, out "
-                "of date for {behind_us|duration}. An older value that was true once."
-            ),
+            "other": {
+                "by": "behind",
+                "0": _(
+                    "Read of {key} in store {store} of {service}: {value|list}, version {version} of {newest} (0: "
+                    "the source is not known)."
+                ),
+                "other": _(
+                    "Read of {key} in store {store} of {service}: {value|list}, version {version} of {newest}, out "
+                    "of date for {behind_us|duration}. An older value that was true once."
+                ),
+            },
         },
     },
     "service.rewound": {
@@ -128,10 +134,10 @@ SENTENCES: dict[str, dict[str, Any]] = {
         ),
     },
     "service.outbox_relayed": {
-        "plain": _("The relay of {service} publishes {name|event} from the outbox."),
+        "plain": _("The broker keeps {name|event} now, so it leaves the outbox of {service}."),
         "precise": _(
-            "Event {event} ({name}) leaves the outbox of {service} (relay_every; {waiting} wait) and is "
-            "published until it is confirmed, perhaps twice."
+            "Event {event} ({name}) was published by the relay of {service} until it was confirmed, perhaps "
+            "more than once (relay_every); {waiting} wait in the outbox."
         ),
     },
 }
