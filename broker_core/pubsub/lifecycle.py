@@ -114,7 +114,7 @@ def _end_hub(t: Town, hub: Hub, event: Any, reason: str) -> None:
     t.world.cause = seq
     returns.give_back_all(t, hub.name, None, "reset")
     for name in hub.logs:
-        t.tapes[name].sweeping = False
+        t.tapes[name].sweep_us = 0
 
 
 def restart_hub(t: Town, hub: Hub) -> None:

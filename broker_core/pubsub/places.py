@@ -45,9 +45,7 @@ def own_place(client: str, memory: str) -> str:
 def add_tape(t: Town, row: Row) -> Tape:
     """A log with its subscriptions."""
     hub = t.hubs[row["broker"]]
-    tape = t.tapes[row["id"]] = Tape(
-        row["id"], hub.name, row["retention_us"], Chunks(), 0, {}, False
-    )
+    tape = t.tapes[row["id"]] = Tape(row["id"], hub.name, row["retention_us"], Chunks(), 0, {}, 0)
     hub.logs.append(tape.name)
     t.world.emit(LogDeclared, tape.name, hub.name, tape.retention_us)
     for filter in row["filters"]:

@@ -113,8 +113,8 @@ class Queue:
 @state
 class Tape:
     """A log at a broker: one sequence of events by offset, kept by age. `committed` by reader.
-    Reading removes nothing; `rows` are (event, appended_at_us) from offset `start` on. `sweeping`:
-    the retention's timer is armed."""
+    Reading removes nothing; `rows` are (event, appended_at_us) from offset `start` on. `sweep_us`:
+    when retention looks at it next, 0 for not."""
 
     name: str
     hub: str
@@ -122,7 +122,7 @@ class Tape:
     rows: Chunks[Plain]
     start: int
     committed: dict[str, int]
-    sweeping: bool
+    sweep_us: int
 
     @property
     def end(self) -> int:

@@ -64,19 +64,22 @@ def commit(t: Town, ref: Ref, body: Any) -> None:
 
 def watch_age(t: Town, tape: Tape) -> None:
     """Look again when the oldest event has its age, if the log forgets at all."""
-    if not tape.retention_us or tape.sweeping or not len(tape.rows):
+    if not tape.retention_us or not len(tape.rows):
         return
-    tape.sweeping = True
     due = max(t.world.now_us, tape.rows[0][1] + tape.retention_us)
     rhythm = t.settings["sweep"]
-    due += -due % rhythm
-    t.world.at(max(due, t.world.now_us + 1), "sweep", tape.hub, tape.name)
+    due = max(due + -due % rhythm, t.world.now_us + 1)
+    if not tape.sweep_us or due < tape.sweep_us:
+        tape.sweep_us = due
+        t.world.at(due, "sweep", tape.hub, tape.name)
 
 
 def sweep(t: Town, name: str) -> None:
     """The log lets go of what is too old; nobody is asked whether they have read it."""
     tape = t.tapes[name]
-    tape.sweeping = False
+    if tape.sweep_us and t.world.now_us < tape.sweep_us:
+        return
+    tape.sweep_us = 0
     bound = t.world.now_us - tape.retention_us
     count = next((n for n, row in enumerate(tape.rows) if row[1] > bound), len(tape.rows))
     if tape.retention_us and count:

@@ -84,7 +84,8 @@ def look_at_age(t: Town, s: Service, frame: Frame) -> None:
 
 
 def _only_copies(frame: Frame) -> bool:
-    return all(r["do"] == "change" and r["op"] == "set_if_newer" for r in frame.steps)
+    steps = [row for row in frame.steps if row["do"] != "lookup"]
+    return all(row["do"] == "change" and row["op"] == "set_if_newer" for row in steps)
 
 
 def source_version(t: Town, event: Published) -> int:

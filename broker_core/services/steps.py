@@ -18,8 +18,11 @@ def _publish(t: Town, s: Service, slot: int, step: Any) -> None:
     frame = s.work[slot]
     _made_good(t, s, frame, step, fill(step["name"], frame))
     number = outbox.publish(t, s, frame, step)
-    if number and t.clients[s.name].outlet.quality == "guaranteed":
+    out = t.clients[s.name].outlet
+    if number in out.held:
         _put_back(s, slot, waits=("kept", number))
+    elif number and out.quality == "guaranteed":
+        _put_back(s, slot, outcome="failed", reason="buffer_full")
 
 
 def _change(t: Town, s: Service, slot: int, step: Any) -> None:

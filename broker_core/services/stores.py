@@ -63,9 +63,8 @@ def newest(t: Town, store: str, key: str) -> int:
 def read(t: Town, s: Service, store: str, key: str) -> None:
     """Somebody reads a value now and learns how far behind its source it is."""
     value, version = entry(s, store, key) or (None, 0)
-    known = t.newest.get(f"{store} {key}")
-    source = known[0] if known else 0
+    source, _, _, times = t.newest.get(f"{store} {key}") or (0, 0, None, ())
     behind = max(0, source - version)
-    since = next((at for number, at in known[3] if number > version), 0) if behind else 0
+    since = next((at for number, at in times if number > version), 0)
     age = t.world.now_us - since if behind else 0
     t.world.emit(WasRead, s.name, store, key, value, version, source, behind, age)
