@@ -7,6 +7,7 @@ from broker_core.commands.admin import AddBroker
 from broker_core.commands.grammar import Command, parse
 from broker_core.commands.kafka import Publish, When
 from broker_core.commands.town import AddClient, AddLink
+from broker_core.services.operations import modes, operations
 from broker_core.town import Client, Town
 
 Row = dict[str, Any]
@@ -28,7 +29,7 @@ def cast_of(t: Town, scenario: Row) -> Row:
         "clients": _clients(t, script),
         "services": [
             {"id": s.name, "mode": s.mode, "stores": list(s.stores),
-             "operations": [h["on"] for h in s.handlers if not h["mode"] or h["mode"] == s.mode]}
+             "modes": modes(s), "operations": operations(t, s)}
             for s in t.services.values()
         ],
         "sagas": [

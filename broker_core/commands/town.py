@@ -211,7 +211,7 @@ class DeployService(Command):
 )  # fmt: skip
 class SetService(Command):
     """Change a service while it runs: mode, work, carries, fields, needs, idempotent, ordered,
-    outbox, workers, inbox."""
+    outbox, workers, what can be set of a client; of a conductor also durable."""
 
     service: str
     settings: tuple[tuple[str, str], ...]

@@ -45,7 +45,7 @@ class Dropped(Event):
 
 @event("network.timed_out")
 class TimedOut(Event):
-    """A client waited `request.timeout.ms` in vain and closes the connection."""
+    """A client waited for an answer as long as it may and closes the connection."""
 
     client: Name
     server: Name

@@ -83,7 +83,7 @@ class BrokerResumed(Event):
 class ClientDeclared(Event):
     """A program has its place: a publisher, a subscriber, a device or a service.
 
-    `settings` = ((name, value), …), as they stand at first (work_us, inbox, quality, buffer, …).
+    `settings` = ((name, value), …), as they stand at first (work_us, inbox, quality, …).
     """
 
     client: Name

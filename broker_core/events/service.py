@@ -272,7 +272,7 @@ class OutboxWritten(Event):
 
 @event("service.outbox_relayed", Set("outbox.{service}", "waiting"))
 class OutboxRelayed(Event):
-    """The relay has published what was next in the outbox, and the broker keeps it."""
+    """An event leaves the outbox: the relay has published it and has the broker's answer."""
 
     service: Name
     event: int

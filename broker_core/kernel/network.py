@@ -1,10 +1,10 @@
 """Requests and answers over connections that keep their order and can be lost in two ways.
 
 *Reset* (a process dies or closes): both ends know one hop later and all in flight fails.
-*Silence* (a cut, a pause, a lost answer): nobody knows until `request.timeout.ms`; the client then
-closes the connection and everything in flight on it fails. A server takes the next request of a
-connection only after it has answered the one before. Between two parts of one process nothing
-travels and nothing is drawn: the call is handed over at the same instant.
+*Silence* (a cut, a pause, a lost answer): nobody knows until the wait is over (in Kafka
+`request.timeout.ms`); the client then closes the connection and everything in flight on it fails. A
+server takes the next request of a connection only after it has answered the one before. Between two
+parts of one process nothing travels and nothing is drawn: the call is handed over at the same instant.
 """
 
 from typing import Any, NamedTuple, Protocol
@@ -12,6 +12,17 @@ from typing import Any, NamedTuple, Protocol
 from broker_core.events.network import ConnectionLost, Dropped, Sent, TimedOut
 from broker_core.kernel import answer_faults
 from broker_core.kernel.world import Link, Message, World
+
+WAITS = {
+    "events": "request_timeout",
+    "publish": "request_timeout",
+    "log": "request_timeout",
+    "call": "request_timeout",
+    "mesh": "link_timeout",
+    "mesh_events": "link_timeout",
+}
+"""Purpose of a connection -> the setting that says how long an answer is awaited on it; of all other
+connections it is Kafka's request.timeout.ms."""
 
 
 class Ref(NamedTuple):
@@ -261,7 +272,7 @@ def request_timeout(world: World, router: Router, key: str, life: int, armed_us:
         kind,
         msg,
         cause=world.fault_since(seq, link.client, link.server),
-        because=("request.timeout.ms",),
+        because=(WAITS.get(link.purpose, "request.timeout.ms"),),
     )
     _close(world, router, key, "timeout")
 

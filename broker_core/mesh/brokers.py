@@ -2,7 +2,9 @@
 
 from broker_core.events.mesh import Linked
 from broker_core.events.network import LinkSlowed
+from broker_core.kernel import network
 from broker_core.mesh import interest, links, routing
+from broker_core.mesh.flooding import PURPOSE
 from broker_core.mesh.state import MeshLink
 from broker_core.pubsub.messages import lost
 from broker_core.pubsub.state import Hub
@@ -60,9 +62,11 @@ def join(t: Town, a: str, b: str, store: bool) -> None:
 
 
 def link(t: Town, a: str, b: str, store: bool) -> None:
-    """Both ends of a link, up; nobody is told yet."""
-    t.nodes[a].links[b] = MeshLink(b, True, store, [], 0)
-    t.nodes[b].links[a] = MeshLink(a, True, store, [], 0)
+    """Both ends of a link, up and connected, so that each hears of the other's death; nobody is told
+    yet."""
+    for name, other in ((a, b), (b, a)):
+        t.nodes[name].links[other] = MeshLink(other, True, store, [], 0)
+        network.connect(t.world, name, other, PURPOSE)
     t.world.cause = t.world.emit(Linked, a, b, store)
 
 

@@ -8,6 +8,7 @@ from broker_core.commands import admin, town
 from broker_core.errors import Rejected
 from broker_core.mesh import brokers
 from broker_core.mesh.names import DIALECTS
+from broker_core.pubsub import places
 from broker_core.scenario.town_schema import MOST
 from broker_core.town import Town
 
@@ -33,7 +34,7 @@ def _dialect(t: Town, cmd: admin.AddBroker) -> str:
 def _check_add_broker(t: Town, cmd: admin.AddBroker) -> Refusal:
     if isinstance(cmd.broker, int):
         return Rejected("bad_value", field="broker", expected=_AN_ID, value=cmd.broker, column=12)
-    if cmd.broker in t.world.processes or cmd.broker in t.queues or cmd.broker in t.tapes:
+    if not places.free_id(t, cmd.broker):
         return Rejected("already_exists", kind="broker", id=cmd.broker)
     if len(t.hubs) >= MOST["brokers"]:
         return Rejected("too_many", kind="brokers", limit=MOST["brokers"])

@@ -104,6 +104,8 @@ def lost(t: Town, name: str, neighbour: str, reason: str) -> None:
     link.up = False
     read = ("link_timeout",) if reason == "timeout" else ()
     cause = t.world.cause = t.world.emit(LinkLost, name, neighbour, reason, because=read)
+    network.abandon(t.world, name, neighbour, PURPOSE, reason)
+    link.asked_us = 0
     under_way = network.abandon(t.world, name, neighbour, routing.PURPOSE, reason)
     announce(t, node)
     routing.refresh(t, node)

@@ -40,6 +40,10 @@ def _stands_for_election(event: Any) -> bool:
     return event.role in ("prospective", "candidate", "leader")
 
 
+def _out_of_range(event: Any) -> bool:
+    return bool(event.origin == "out_of_range")
+
+
 def _at_its_origin(event: Any) -> bool:
     """Somebody asked, or asks no longer; the ripple that follows is the effect."""
     return bool(event.broker == event.origin)
@@ -81,6 +85,34 @@ TURNING_POINTS: dict[str, Callable[[Any], bool]] = {
     "share.record_archived": _always,
     "client.partitions_added": _always,
     "client.partition_given_up": _always,
+    # publish and subscribe: faults, and their ends
+    "pubsub.broker_crashed": _always,
+    "pubsub.broker_stopped": _always,
+    "pubsub.broker_started": _always,
+    "pubsub.broker_paused": _always,
+    "pubsub.broker_resumed": _always,
+    "pubsub.client_started": _always,
+    "pubsub.client_stopped": _always,
+    "pubsub.client_crashed": _always,
+    "pubsub.client_paused": _always,
+    "pubsub.client_resumed": _always,
+    "pubsub.fault_struck": _always,
+    # waits that failed, and what is lost by it
+    "pubsub.detached": _always,
+    "pubsub.gave_up": _always,
+    "pubsub.refused": _always,
+    "pubsub.subscription_refused": _always,
+    "pubsub.lost": _always,
+    "pubsub.returned": _always,
+    "pubsub.expired": _always,
+    "pubsub.overflowed": _always,
+    "pubsub.set_aside": _always,
+    "pubsub.work_failed": _always,
+    # who gets what
+    "pubsub.attached": _always,
+    "pubsub.subscribed": _always,
+    "pubsub.unsubscribed": _always,
+    "pubsub.reading_began": _out_of_range,
     # a mesh changes
     "network.link_slowed": _always,
     "mesh.linked": _always,

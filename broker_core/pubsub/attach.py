@@ -27,9 +27,10 @@ def knock(t: Town, client: str) -> None:
     if it.intake.knocking or it.state == "leaving":
         return
     it.intake.knocking = True
+    wants = tuple(it.intake.wants)
     network.request(
-        t.world, client, it.hub, "events", "attach", tuple(it.intake.wants),
-        t.settings["request_timeout"], {"wants": len(it.intake.wants)}, it.intake.attached,
+        t.world, client, it.hub, "events", "attach", (not it.intake.attached, wants),
+        t.settings["request_timeout"], {"wants": len(wants)}, it.intake.attached,
     )  # fmt: skip
 
 
@@ -40,11 +41,16 @@ def keep(t: Town, client: str, session: int) -> None:
         knock(t, client)
 
 
-def serve(t: Town, ref: Ref, wants: Any) -> None:
-    """A client attaches itself, or says that it is still there: only what is new changes anything."""
+def serve(t: Town, ref: Ref, body: tuple[bool, tuple[Want, ...]]) -> None:
+    """A client attaches itself, or says that it is still there: only what is new changes anything.
+
+    A client that comes anew although the broker still knows it has lost its connection, and with it
+    perhaps acknowledgements: what it had not acknowledged waits in its queues again.
+    """
+    anew, wants = body
     hub, known = t.hubs[ref.server], ref.client in t.hubs[ref.server].connected
-    if known and _silent(t, hub, ref.client):
-        forget(t, hub, ref.client, "timeout")
+    if known and (anew or _silent(t, hub, ref.client)):
+        forget(t, hub, ref.client, "reset" if anew else "timeout")
     hubs.connect(t, hub, ref.client)
     refused = tuple((want[0], rule) for want in wants if (rule := _keep(t, hub, ref.client, want)))
     summary = {"error": refused[0][1]} if refused else {}
@@ -131,6 +137,7 @@ def retry(t: Town, client: str, session: int) -> None:
 def subscribe(t: Town, ref: Ref, want: Any) -> None:
     """A client asks for one thing more; answered with the rule it breaks, or ""."""
     hub = t.hubs[ref.server]
+    hubs.connect(t, hub, ref.client)
     rule = _keep(t, hub, ref.client, want)
     network.reply(t.world, ref, rule, {"filter": want[0], **({"error": rule} if rule else {})})
     _go_on(t, hub, ref.client)

@@ -32,10 +32,19 @@ def tell_offline(t: Town, hub: Hub, e: Published) -> None:
 
 
 def tell_who_is_away(t: Town, hub: Hub, e: Published, onward: tuple[str, ...]) -> None:
-    """The same of brokers that the event does not even go to, since nobody is connected there."""
-    for other in t.hubs.values():
-        if other.name != hub.name and other.name not in onward:
-            tell_offline(t, other, e)
+    """The same of brokers of this mesh that the event does not even go to, since nobody is connected
+    there who asked for it."""
+    for name in _mesh_of(t, hub.name):
+        if name != hub.name and name not in onward:
+            tell_offline(t, t.hubs[name], e)
+
+
+def _mesh_of(t: Town, name: str) -> list[str]:
+    """All brokers that links lead to, whether these are up or not, the first one included."""
+    found = [name]
+    for broker in found:
+        found += [other for other in t.nodes[broker].links if other not in found]
+    return found
 
 
 def _wants(it: Client, topic: str, dialect: str) -> bool:

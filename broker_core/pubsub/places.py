@@ -29,11 +29,12 @@ def add_queue(t: Town, row: Row) -> Queue:
     return queue
 
 
-def own_queue(name: str, broker: str) -> Row:
-    """The section of a queue that a client gets for itself."""
+def own_queue(name: str, broker: str, window: int = 1) -> Row:
+    """The section of a queue that a client gets for itself, as many events at once as it can work on."""
     return {
         "id": name, "broker": broker, "filters": [], "capacity": 0, "overflow": "reject",
-        "expiry_us": 0, "most_deliveries": 0, "dead_letter": "", "window": 1, "ack_timeout_us": 0,
+        "expiry_us": 0, "most_deliveries": 0, "dead_letter": "", "window": window,
+        "ack_timeout_us": 0,
     }  # fmt: skip
 
 
@@ -56,7 +57,8 @@ def add_tape(t: Town, row: Row) -> Tape:
 def take_interest(t: Town, hub: Hub, client: str, filter: str, memory: str, place: str) -> None:
     """A broker keeps what a client asks for: a direct subscription, a queue to read, a log."""
     if memory == "queue":
-        queue = t.queues.get(place) or add_queue(t, own_queue(place, hub.name))
+        window = t.services[client].workers if client in t.services else 1
+        queue = t.queues.get(place) or add_queue(t, own_queue(place, hub.name, window))
         if client not in queue.readers:
             queue.readers.append(client)
     if filter:

@@ -84,7 +84,7 @@ def load(queue: Queue, reader: str) -> int:
 def _give(t: Town, queue: Queue, reader: str) -> None:
     world, row = t.world, queue.waiting.pop(0)
     row = row._replace(delivery=row.delivery + 1)
-    queue.out[row.event] = Given(reader, row, False)
+    queue.out[row.event] = Given(reader, False, *row)
     e = t.event(row.event)
     world.cause = world.emit(
         Taken, queue.name, e.event, e.name, reader, row.delivery, (e.event,), because=("window",)

@@ -37,7 +37,7 @@ def give_back(t: Town, queue: Queue, event: int, reason: str) -> None:
     """An event that is out was not acknowledged: it waits again in its old place, or goes aside when
     it was given out as often as allowed. The caller lets the queue go on (`queues.dispatch`)."""
     given = queue.out.pop(event)
-    row = given.waiting
+    row = given.waiting()
     name = t.event(event).name
     if 0 < queue.most_deliveries <= row.delivery:
         _set_aside(t, queue, event, row.delivery)
@@ -101,7 +101,7 @@ def overdue(t: Town, name: str, event: int, delivery: int) -> None:
     """A reader has had an event for as long as it may without acknowledging it."""
     queue = t.queues[name]
     given = queue.out.get(event)
-    if given is None or given.waiting.delivery != delivery:
+    if given is None or given.delivery != delivery:
         return
     t.world.cause = t.world.fault_since(t.world.cause, queue.hub, given.reader)
     give_back(t, queue, event, "timeout")
@@ -109,9 +109,10 @@ def overdue(t: Town, name: str, event: int, delivery: int) -> None:
 
 
 def rearm(t: Town, hub: str) -> None:
-    """A broker came back: its queues watch again for what grows too old."""
+    """A broker came back: what grew too old meanwhile goes, and its queues watch the rest again."""
     for queue in [queue for queue in t.queues.values() if queue.hub == hub]:
         for row in list(queue.waiting):
-            if row.expires_at_us:
-                due = max(row.expires_at_us, t.world.now_us)
-                t.world.at(due, "expire", hub, queue.name, row.event)
+            if row.expires_at_us > t.world.now_us:
+                t.world.at(row.expires_at_us, "expire", hub, queue.name, row.event)
+            else:
+                expire(t, queue.name, row.event)

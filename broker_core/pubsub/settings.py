@@ -24,7 +24,7 @@ class Setting(NamedTuple):
     name: str
 
 
-def _whole(low: int, high: int) -> Callable[[str], int]:
+def whole(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit() and low <= int(text[:13]) <= high):
             raise ValueError(f"a whole number from {low} to {high}")
@@ -33,14 +33,14 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
-def _duration(text: str) -> int:
+def duration(text: str) -> int:
     us = parse_duration(text)
     if us > LONGEST_US:
         raise ValueError("at most 11 days")
     return us
 
 
-def _one_of(*words: str) -> Callable[[str], str]:
+def one_of(*words: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in words:
             raise ValueError(" or ".join(words))
@@ -51,27 +51,27 @@ def _one_of(*words: str) -> Callable[[str], str]:
 
 def _interval(text: str) -> int:
     """Events a second, as the time between two; 0 for none."""
-    rate = _whole(0, 1000)(text)
+    rate = whole(0, 1000)(text)
     return MICROSECONDS["s"] // rate if rate else 0
 
 
 CLIENT: dict[str, Setting] = {
-    "work": Setting(_duration, "intake.work_us", "work_us"),
-    "inbox": Setting(_whole(0, 1000), "intake.limit", "inbox"),
+    "work": Setting(duration, "intake.work_us", "work_us"),
+    "inbox": Setting(whole(0, 1000), "intake.limit", "inbox"),
     "keeps": Setting(str, "intake.keeps", "keeps"),
-    "quality": Setting(_one_of("guaranteed", "direct"), "outlet.quality", "quality"),
-    "buffer": Setting(_whole(1, 1000), "outlet.limit", "buffer"),
+    "quality": Setting(one_of("guaranteed", "direct"), "outlet.quality", "quality"),
+    "buffer": Setting(whole(1, 1000), "outlet.limit", "buffer"),
     "rate": Setting(_interval, "outlet.interval_us", "interval_us"),
-    "copies": Setting(_whole(1, 8), "outlet.copies", "copies"),
-    "carries": Setting(_one_of(*CARRIES), "outlet.carries", "carries"),
+    "copies": Setting(whole(1, 8), "outlet.copies", "copies"),
+    "carries": Setting(one_of(*CARRIES), "outlet.carries", "carries"),
 }
 QUEUE: dict[str, Setting] = {
-    "capacity": Setting(_whole(0, 10000), "capacity", "capacity"),
-    "overflow": Setting(_one_of("reject", "drop_oldest", "drop_newest"), "overflow", "overflow"),
-    "expiry": Setting(_duration, "expiry_us", "expiry_us"),
-    "most_deliveries": Setting(_whole(0, 100), "most_deliveries", "most_deliveries"),
-    "window": Setting(_whole(1, 100), "window", "window"),
-    "ack_timeout": Setting(_duration, "ack_timeout_us", "ack_timeout_us"),
+    "capacity": Setting(whole(0, 10000), "capacity", "capacity"),
+    "overflow": Setting(one_of("reject", "drop_oldest", "drop_newest"), "overflow", "overflow"),
+    "expiry": Setting(duration, "expiry_us", "expiry_us"),
+    "most_deliveries": Setting(whole(0, 100), "most_deliveries", "most_deliveries"),
+    "window": Setting(whole(1, 100), "window", "window"),
+    "ack_timeout": Setting(duration, "ack_timeout_us", "ack_timeout_us"),
 }
 
 

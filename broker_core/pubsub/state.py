@@ -69,12 +69,20 @@ class Waiting(NamedTuple):
 
 
 class Given(NamedTuple):
-    """An event that a reader has and did not acknowledge. `astray`: an armed fault keeps it from the
-    reader and nobody knows, so it does not count in the reader's window."""
+    """An event that a reader has and did not acknowledge, with what it was while it waited. `astray`:
+    an armed fault keeps it from the reader and nobody knows, so it does not count in its window."""
 
     reader: str
-    waiting: Waiting
     astray: bool
+    event: int
+    delivery: int
+    parked_at_us: int
+    expires_at_us: int
+    order: int
+
+    def waiting(self) -> Waiting:
+        """The event as it waits again."""
+        return Waiting(*self[2:])
 
 
 class Arrival(NamedTuple):

@@ -11,7 +11,8 @@ from broker_core.scenario.schema import SECTIONS, Key
 
 
 def read_section(row: Any, keys: Mapping[str, Key], name: str, where: str) -> dict[str, Any]:
-    """A table with every key of `keys`, defaults filled in. Raises ScenarioError."""
+    """A table with every key of `keys`, defaults filled in; a default may also be written out, so
+    that reading the outcome again changes nothing. Raises ScenarioError."""
     if not isinstance(row, Mapping):
         raise ScenarioError(f"{name}: {where} is a table")
     label = f"{where}." if where else ""
@@ -27,7 +28,8 @@ def read_section(row: Any, keys: Mapping[str, Key], name: str, where: str) -> di
                 )
             out[key] = spec.default() if callable(spec.default) else spec.default
             continue
-        problem = spec.check(given)
+        default = type(given) is type(spec.default) and given == spec.default
+        problem = "" if default else spec.check(given)
         if problem:
             raise ScenarioError(f"{name}: {label}{key} {problem}, for example {spec.example}")
         out[key] = given

@@ -177,6 +177,9 @@ def _links(out: Row, hubs: dict[str, str], name: str) -> None:
 
 def _service(out: Row, row: Row, name: str) -> None:
     services = {other["id"]: other for other in out["services"]}
+    row["stores"] = {
+        store: dict(sorted(entries.items())) for store, entries in sorted(row["stores"].items())
+    }
     for store in row["owns"]:
         _known(store, row["stores"], "store", f"{name}: service {row['id']}: owns")
     for handler in row["handlers"]:

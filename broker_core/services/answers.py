@@ -7,6 +7,7 @@ from broker_core.kernel import network
 from broker_core.kernel.network import Ref
 from broker_core.services import outbox, stores, work
 from broker_core.services.calls import LOOKUP
+from broker_core.services.operations import handler_of
 from broker_core.services.state import Asked, Service
 from broker_core.town import Town
 
@@ -20,7 +21,7 @@ def serve(t: Town, ref: Ref, body: Any) -> None:
         outcome = "ok" if found else "refused"
         said, version = (str(found[0]), found[1]) if found else ("unknown", 0)
         network.reply(t.world, ref, (outcome, said, version), {"name": LOOKUP, "outcome": outcome})
-    elif work.handler_of(s, operation) is None:
+    elif handler_of(s, operation) is None:
         network.reply(
             t.world, ref, ("refused", "unknown"), {"name": operation, "outcome": "refused"}
         )
@@ -89,7 +90,7 @@ def failed(t: Town, client: str, server: str, reason: str, context: Any) -> None
 def kept(t: Town, name: str, number: int, reason: str) -> None:
     """The broker keeps an event of a service, or refused it: who waited for that goes on."""
     s = t.services[name]
-    outbox.confirmed(t, s, number, reason)
+    outbox.answered(t, s, number)
     slot = work.awaited(t, name, "kept", number)
     if slot is None:
         return

@@ -4,8 +4,8 @@ from typing import Any
 
 from broker_core.commands import town as words
 from broker_core.errors import Rejected
-from broker_core.services import deploying, requests, rewinding, sagas, settings, stores, work
-from broker_core.services.state import Service
+from broker_core.services import deploying, requests, rewinding, settings, stores
+from broker_core.services.operations import handler_of, operations, starts_here
 from broker_core.town import Town
 
 Refusal = Rejected | None
@@ -24,21 +24,14 @@ def _known(t: Town, name: str, verb: str, needs_up: bool = False) -> Refusal:
     return None
 
 
-def _operations(t: Town, s: Service) -> list[str]:
-    """What a person can ask a service for, as it is now."""
-    own = [h["on"] for h in s.handlers if h["mode"] in ("", s.mode)]
-    begun = [row["starts"] for row in t.definitions.values() if row["service"] == s.name]
-    return list(dict.fromkeys([*own, *begun]))
-
-
 def _check_request(t: Town, cmd: words.Request) -> Refusal:
     refused = _known(t, cmd.service, "request")
     if refused is not None:
         return refused
     s = t.services[cmd.service]
-    if work.handler_of(s, cmd.operation) or sagas.starts_here(t, s, cmd.operation):
+    if handler_of(s, cmd.operation) or starts_here(t, s, cmd.operation):
         return None
-    known = _listed(_operations(t, s))
+    known = _listed(operations(t, s))
     return Rejected("unknown_id", kind="operation", id=cmd.operation, known=known)
 
 
@@ -53,12 +46,12 @@ def _check_set(t: Town, cmd: words.SetService) -> Refusal:
     if refused is None and not cmd.settings:
         return Rejected("missing_field", verb="set service", field="a setting", column=1,
                         example=cmd.example)  # fmt: skip
-    return refused or settings.refusal(t.services[cmd.service], "set service", cmd.settings)
+    return refused or settings.refusal(t, t.services[cmd.service], "set service", cmd.settings)
 
 
 def _check_deploy(t: Town, cmd: words.DeployService) -> Refusal:
     refused = _known(t, cmd.service, "deploy", needs_up=True)
-    return refused or settings.refusal(t.services[cmd.service], "deploy service", cmd.settings)
+    return refused or settings.refusal(t, t.services[cmd.service], "deploy service", cmd.settings)
 
 
 def _store(t: Town, service: str, store: str) -> Refusal:
@@ -83,8 +76,9 @@ def _check_rewind(t: Town, cmd: words.RewindService) -> Refusal:
 
 
 def _set_store(t: Town, cmd: words.SetStore) -> None:
-    value = stores.number_or_text(cmd.value)
-    stores.put(t, t.services[cmd.service], cmd.store, cmd.key, value, 0, 0)
+    s, value = t.services[cmd.service], stores.number_or_text(cmd.value)
+    known = stores.entry(s, cmd.store, cmd.key)
+    stores.put(t, s, cmd.store, cmd.key, value, 0, known[1] if known else 0)
 
 
 RULES: dict[type, Any] = {

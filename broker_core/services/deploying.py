@@ -2,8 +2,8 @@
 
 from broker_core.events.service import Redeployed
 from broker_core.pubsub import lifecycle
+from broker_core.pubsub.settings import Given
 from broker_core.services import settings
-from broker_core.services.settings import Given
 from broker_core.town import Town
 
 

@@ -53,21 +53,23 @@ def relay(t: Town, name: str) -> None:
     s, out = t.services[name], t.clients[name].outlet
     s.relaying = False
     if t.clients[name].state == "up":
-        for number in s.outbox:
+        for number in list(s.outbox):
             if number not in out.held and len(out.held) < out.limit:
                 outlet.hand_over(t, name, number, again=number in s.handed)
                 s.handed[number] = 1
+                if out.quality == "direct":
+                    answered(t, s, number)
     arm(t, s)
 
 
-def confirmed(t: Town, s: Service, number: int, reason: str) -> None:
-    """The broker keeps an event of the outbox, or will never take it: it need not wait any more."""
+def answered(t: Town, s: Service, number: int) -> None:
+    """The broker keeps an event of the outbox, or will never take it, or is not asked: it need not
+    wait any more."""
     if number not in s.outbox:
         return
     s.outbox.remove(number)
     s.handed.pop(number, None)
-    if not reason:
-        t.world.emit(
-            OutboxRelayed, s.name, number, t.event(number).name, len(s.outbox),
-            because=("relay_every",),
-        )  # fmt: skip
+    t.world.emit(
+        OutboxRelayed, s.name, number, t.event(number).name, len(s.outbox),
+        because=("relay_every",),
+    )  # fmt: skip

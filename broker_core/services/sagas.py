@@ -26,12 +26,6 @@ def conducts(t: Town, s: Service, event: Published) -> bool:
     return saga is not None and _of(t, saga)["service"] == s.name
 
 
-def starts_here(t: Town, s: Service, operation: str) -> bool:
-    """Whether a person can begin a process at this service by asking for it."""
-    row = trail.definition_starting(t, operation)
-    return row is not None and row["service"] == s.name
-
-
 def _of(t: Town, saga: Saga) -> Any:
     return t.definitions[saga.definition]
 

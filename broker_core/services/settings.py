@@ -1,123 +1,87 @@
-"""What can be changed about a service while the others run: name -> rule, words, place."""
+"""What can be changed about a service while the others run."""
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from broker_core.errors import Rejected
-from broker_core.events.pubsub import ClientChanged
 from broker_core.events.service import Changed
-from broker_core.kernel.units import parse_duration
+from broker_core.pubsub import settings as clients
+from broker_core.pubsub.places import own_place
+from broker_core.pubsub.settings import CLIENT, Given, Setting, one_of, whole
+from broker_core.scenario.town_schema import CARRIES
+from broker_core.services.operations import conducted, modes
 from broker_core.services.state import Service
-from broker_core.town import Client, Town
+from broker_core.town import Town
 
-Given = tuple[tuple[str, str], ...]
 MOST_WORKERS = 16
-MOST_INBOX = 1000
-LONGEST_WORK_US = 600_000_000
 
 
-class Setting(NamedTuple):
-    """`read` gives the value of a text or raises ValueError; `attribute` where it stands, of the
-    client's intake if `of_client`; `shown` its name in events."""
-
-    read: Callable[[Service, str], Any]
-    expected: str
-    attribute: str
-    shown: str
-    of_client: bool = False
-
-
-def _one_of(*words: str) -> Callable[[Service, str], Any]:
-    def read(s: Service, text: str) -> str:
-        if text not in words:
-            raise ValueError
-        return text
-
-    return read
-
-
-def _whole(low: int, high: int) -> Callable[[Service, str], Any]:
-    def read(s: Service, text: str) -> int:
-        if not text.isdecimal() or not low <= int(text[:9]) <= high:
-            raise ValueError
-        return int(text)
-
-    return read
-
-
-def _mode(s: Service, text: str) -> str:
-    if text not in modes(s):
-        raise ValueError
-    return text
-
-
-def _words(s: Service, text: str) -> tuple[str, ...]:
+def _words(text: str) -> tuple[str, ...]:
     words = tuple(word.strip() for word in text.split(",") if word.strip())
     if len(words) > 8 or any(len(word.encode()) > 64 for word in words):
-        raise ValueError
+        raise ValueError("at most 8 words parted by commas")
     return words
 
 
-def _yes(s: Service, text: str) -> bool:
+def _yes(text: str) -> bool:
     if text not in ("true", "false"):
-        raise ValueError
+        raise ValueError("true or false")
     return text == "true"
 
 
-def _duration(s: Service, text: str) -> int:
-    us = parse_duration(text)
-    if us > LONGEST_WORK_US:
-        raise ValueError
-    return us
-
-
-def modes(s: Service) -> list[str]:
-    """The modes that a service's handlers know; the one it is in is one of them."""
-    return list(dict.fromkeys([s.mode, *(h["mode"] for h in s.handlers if h["mode"])]))
-
-
-SETTINGS: dict[str, Setting] = {
-    "mode": Setting(_mode, "one of the service's modes", "mode", "mode"),
-    "carries": Setting(_one_of("state", "id"), "state or id", "carries", "carries"),
-    "fields": Setting(_words, "words parted by commas", "fields", "fields"),
-    "needs": Setting(_words, "words parted by commas", "needs", "needs"),
-    "idempotent": Setting(_yes, "true or false", "idempotent", "idempotent"),
-    "ordered": Setting(_yes, "true or false", "ordered", "ordered"),
-    "outbox": Setting(_yes, "true or false", "uses_outbox", "outbox"),
-    "workers": Setting(
-        _whole(1, MOST_WORKERS), f"a whole number from 1 to {MOST_WORKERS}", "workers", "workers"
-    ),
-    "work": Setting(_duration, "a number with a unit, as 400ms", "work_us", "work_us", True),
-    "inbox": Setting(
-        _whole(0, MOST_INBOX), f"a whole number from 0 to {MOST_INBOX}", "limit", "inbox", True
-    ),
+SERVICE: dict[str, Setting] = {
+    "mode": Setting(str, "mode", "mode"),
+    "carries": Setting(one_of(*CARRIES), "carries", "carries"),
+    "fields": Setting(_words, "fields", "fields"),
+    "needs": Setting(_words, "needs", "needs"),
+    "idempotent": Setting(_yes, "idempotent", "idempotent"),
+    "ordered": Setting(_yes, "ordered", "ordered"),
+    "outbox": Setting(_yes, "uses_outbox", "outbox"),
+    "workers": Setting(whole(1, MOST_WORKERS), "workers", "workers"),
 }
+"""What only services have; the rest of what can be set is the client's (pubsub.settings)."""
+
+CONDUCTOR: dict[str, Setting] = {"durable": Setting(_yes, "durable", "durable")}
+"""What only the conductor of a process has: whether its memory of it outlives it."""
 
 
-def refusal(s: Service, verb: str, given: Given) -> Rejected | None:
+def refusal(t: Town, s: Service, verb: str, given: Given) -> Rejected | None:
     """Why these settings cannot be made, or None."""
-    for name, text in given:
-        setting = SETTINGS.get(name)
-        if setting is None:
-            return Rejected("unknown_field", verb=verb, field=name, expected=", ".join(SETTINGS))
-        try:
-            setting.read(s, text)
-        except ValueError:
-            expected = f"one of {', '.join(modes(s))}" if name == "mode" else setting.expected
-            return Rejected("bad_value", field=name, expected=expected, value=text[:40], column=1)
-    return None
+    mode = dict(given).get("mode", s.mode)
+    if mode not in modes(s):
+        expected = f"one of {', '.join(modes(s))}"
+        return Rejected("bad_value", field="mode", expected=expected, value=mode[:40], column=1)
+    own = CONDUCTOR if conducted(t, s) else {}
+    return clients.refusal(given, {**SERVICE, **own, **CLIENT}, verb)
 
 
 def change(t: Town, s: Service, given: Given) -> None:
     """Make them; who waits for a worker is looked at again."""
-    it: Client = t.clients[s.name]
+    it = t.clients[s.name]
     for name, text in given:
-        setting = SETTINGS[name]
-        value = setting.read(s, text)
-        setattr(it.intake if setting.of_client else s, setting.attribute, value)
-        if name == "carries":
-            it.outlet.carries = value
-        kind = ClientChanged if setting.of_client else Changed
-        t.world.emit(kind, s.name, setting.shown, value)
+        setting = SERVICE.get(name) or CONDUCTOR.get(name)
+        if setting is None:
+            clients.change_client(t, it, ((name, text),))
+            continue
+        value = setting.read(text)
+        _put(t, s, setting, value)
+        t.world.emit(Changed, s.name, setting.name, value)
+    _widen(t, s)
     if t.world.is_up(s.name):
         t.world.at(t.world.now_us, "turn", s.name)
+
+
+def _put(t: Town, s: Service, setting: Setting, value: Any) -> None:
+    if setting.place == "durable":
+        for name in conducted(t, s):
+            t.definitions[name] = {**t.definitions[name], "durable": value}
+        return
+    setattr(s, setting.place, value)
+    if setting.place == "carries":
+        t.clients[s.name].outlet.carries = value
+
+
+def _widen(t: Town, s: Service) -> None:
+    """A service's own queue gives it as many events at once as it has workers."""
+    queue = t.queues.get(own_place(s.name, "queue"))
+    if queue is not None and queue.window < s.workers:
+        clients.change_queue(t, queue, (("window", str(s.workers)),))

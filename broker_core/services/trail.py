@@ -26,7 +26,12 @@ def definition_starting(t: Town, name: str) -> Any:
 
 def new_id(t: Town, client: str, name: str) -> str:
     """The correlation id of an event without one: a new one if it begins a process, else ""."""
-    return f"{client}-{len(t.sagas) + 1}" if definition_starting(t, name) else ""
+    if definition_starting(t, name) is None:
+        return ""
+    if client not in t.services:
+        return f"{client}-{len(t.sagas) + 1}"
+    t.services[client].asked += 1
+    return f"{client}-{t.services[client].asked}"
 
 
 def published(t: Town, client: str, number: int) -> None:

@@ -14,16 +14,12 @@ from broker_core.kernel.network import Ref
 from broker_core.pubsub import intake
 from broker_core.pubsub.state import Arrival
 from broker_core.services import reading, requests, rewinding, sagas, steps
+from broker_core.services.operations import handler_of
 from broker_core.services.state import Asked, Frame, Service
 from broker_core.town import Town
 
 GAP_US = 1
 EFFECTS = ("change", "take")
-
-
-def handler_of(s: Service, name: str) -> Any:
-    """What a service does on an event's name or an operation in its present mode, or None."""
-    return next((h for h in s.handlers if h["on"] == name and h["mode"] in ("", s.mode)), None)
 
 
 def free_slot(t: Town, s: Service) -> int | None:

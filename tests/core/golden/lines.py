@@ -48,7 +48,7 @@ def _words(event: Any, began: int) -> list[str]:
             continue
         if name == "topic" and "partition" in event.fields:
             words.append(f"{value}-{event.partition}")
-        elif name == "broker":
+        elif name == "broker" and isinstance(value, int):
             words.append(f"broker-{value}" if value >= 0 else "broker=none")
         elif name == "record" and hasattr(event, "key"):
             words.append(f"{value}:{'-' if event.key is None else event.key}")

@@ -5,16 +5,18 @@ The commands are the engine's own and these words:
 
     cluster preset=teaching brokers=3 topic=orders partitions=1 …   a cluster made for the story
     scenario broker-fails seed=7                                    one of the library
+    toml seed=7                                                     the lines up to ---- are a scenario
     advance 20s                                                     time goes by
     advance until EVENT field=value … [within=60s]                  up to the first such event
     show topics.orders.0.isr                                        a place of the view
     quiet log.,client.     only replication.,log.     all           which events are printed
 
-A block that sets the stage (`cluster` or `scenario`) prints `ok`, none of its events. Elsewhere an
+A block that sets the stage (`cluster`, `scenario` or `toml`) prints `ok`, none of its events. Elsewhere an
 event is one line: time since the block began, type, fields. Left out are chatter, events of internal
 topics, and bookkeeping (BOOKKEEPING), unless an `only` names them in full.
 """
 
+import tomllib
 from typing import Any
 
 from broker_core import Rejected, Simulation
@@ -26,6 +28,7 @@ from broker_core.kernel.units import parse_duration
 from tests.core.golden.lines import line
 
 BOUND_US = 120_000_000
+STAGES = ("cluster", "scenario", "toml")
 BOOKKEEPING = (
     "controller.heartbeat_received",
     "group.heartbeat_received",
@@ -94,7 +97,10 @@ class Player:
 
     def block(self, commands: list[str]) -> list[str]:
         """The output of a block's commands."""
-        stage = commands[0].split(" ")[0] in ("cluster", "scenario")
+        stage = commands[0].split(" ")[0] in STAGES
+        if commands[0].split(" ")[0] == "toml":
+            self._play(tomllib.loads("\n".join(commands[1:])), commands[0][len("toml") :])
+            return ["ok"]
         began = 0 if self.sim is None or stage else self.sim.now_us
         out = [row for command in commands for row in self._do(command, began)]
         return ["ok"] if stage else out or ["nothing"]
@@ -109,7 +115,7 @@ class Player:
             self.quiet = prefixes if word == "quiet" else ()
             self.only = prefixes if word == "only" else ()
             return []
-        assert self.sim is not None, "a story begins with cluster or scenario"
+        assert self.sim is not None, f"a story begins with one of {', '.join(STAGES)}"
         if word == "show":
             return [f"{rest} = {canonical_text(place(self.sim.view(), rest))}"]
         if word == "advance":
@@ -122,12 +128,14 @@ class Player:
 
     def _set_stage(self, word: str, rest: str) -> None:
         words = split_words(rest)
-        options = {w.name: str(w.value) for w in words if w.name}
         if word == "scenario":
-            slug = next(str(w.value) for w in words if not w.name)
-            self.sim = Simulation.from_scenario(slug, int(options.get("seed", "7")))
+            self._play(next(str(w.value) for w in words if not w.name), rest)
         else:
-            self.sim = Simulation.from_scenario(shape(options), int(options.get("seed", "7")))
+            self._play(shape({w.name: str(w.value) for w in words if w.name}), rest)
+
+    def _play(self, scenario: Any, rest: str) -> None:
+        options = {w.name: str(w.value) for w in split_words(rest) if w.name}
+        self.sim = Simulation.from_scenario(scenario, int(options.get("seed", "7")))
         for name in ("quiet", "only"):
             prefixes = tuple(p for p in options.get(name, "").split(",") if p)
             setattr(self, name, prefixes)

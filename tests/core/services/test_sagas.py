@@ -100,9 +100,8 @@ def test_a_conductor_that_dies_while_it_undoes_goes_on_undoing() -> None:
 
 
 def test_a_conductor_without_saved_state_forgets_what_it_had_begun() -> None:
-    play = Play(CONDUCTED)
-    play.sim._cluster.definitions["order"]["durable"] = False
-    play.at("1s", AFTER_PAYMENT).at("12s", "restart service conductor").until("40s")
+    play = Play(CONDUCTED).at("1s", "set service conductor durable=false", AFTER_PAYMENT)
+    play.at("12s", "restart service conductor").until("40s")
     forgotten = play.one("service.saga_forgotten")
     assert (forgotten.correlation, forgotten.step, forgotten.because) == ("shop-1", 0, ("durable",))
     assert not play.of("service.saga_finished")
