@@ -17,10 +17,12 @@ export function wordsOf(catalogue) {
 }
 
 /** {plan, texts: [{text, size, box, inside}], flights} of one moment. */
-export function drawStage({ cast, view, now_us, focus = {}, size, theme, words }) {
+/** `await` it: a crowd's actors are loaded when the first one is drawn. */
+export async function drawStage({ cast, view, now_us, focus = {}, size, theme, words }) {
   const family = familyOf(cast);
   const grown = family.castOf(cast, view);
   const plan = family.layout(grown, { digits: digitsOf(view), ...focus }, size, theme);
+  await family.prepare?.(plan);
   const layers = Object.fromEntries(LAYERS.map((id) => [id, makeRoot()]));
   const ctx = { layers, words, view, plan, now_us, selected: null, waits: makeWaits().known, drives: true, focusGroup: focus.group ?? grown.groups?.[0]?.id ?? null };
   const actors = [];

@@ -15,9 +15,9 @@ const SCREENS = [
 const MOMENTS = [...recordedMoments()];
 const words = wordsOf(catalogue());
 
-function* drawings() {
+async function* drawings() {
   for (const { scene, at_us, cast, view } of MOMENTS) {
-    for (const { size, theme } of SCREENS) yield { name: `${scene} at ${at_us} on ${size.w}x${size.h} ${theme}`, theme, drawn: drawStage({ cast, view, now_us: at_us, size, theme, words }) };
+    for (const { size, theme } of SCREENS) yield { name: `${scene} at ${at_us} on ${size.w}x${size.h} ${theme}`, theme, drawn: await drawStage({ cast, view, now_us: at_us, size, theme, words }) };
   }
 }
 
@@ -26,17 +26,17 @@ test("there are moments of every scene, with messages on their way", () => {
   assert.ok(MOMENTS.filter(({ view }) => Object.keys(view.messages ?? {}).length > 1).length > MOMENTS.length / 2);
 });
 
-test("texts keep apart and are large enough", () => {
-  for (const { name, theme, drawn } of drawings()) assert.deepEqual(textFaults(drawn, theme).slice(0, 4), [], name);
+test("texts keep apart and are large enough", async () => {
+  for await (const { name, theme, drawn } of drawings()) assert.deepEqual(textFaults(drawn, theme).slice(0, 4), [], name);
 });
 
-test("boxes keep apart", () => {
-  for (const { name, drawn } of drawings()) assert.deepEqual(boxFaults(drawn.plan).slice(0, 4), [], name);
+test("boxes keep apart", async () => {
+  for await (const { name, drawn } of drawings()) assert.deepEqual(boxFaults(drawn.plan).slice(0, 4), [], name);
 });
 
-test("no way crosses a log's slots, a third broker or anybody else", () => {
+test("no way crosses a log's slots, a third broker or anybody else", async () => {
   let ways = 0;
-  for (const { name, drawn } of drawings()) {
+  for await (const { name, drawn } of drawings()) {
     for (const { points, source, target } of drawn.flights) {
       ways += 1;
       assert.deepEqual(wayFaults(drawn.plan, points, source, target).slice(0, 4), [], name);

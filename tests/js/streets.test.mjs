@@ -112,11 +112,11 @@ test("no way crosses a log's slots, a third broker or anybody else", () => {
   }
 });
 
-test("no two texts meet, none is below its theme's floor, none leaves the stage", () => {
+test("no two texts meet, none is below its theme's floor, none leaves the stage", async () => {
   const words = wordsOf(catalogue());
   for (const round of rounds()) {
     const view = viewOf(round.cast, round.dice);
-    const wrong = textFaults(drawStage({ ...round, view, now_us: 1_000_000, words }), round.theme);
+    const wrong = textFaults(await drawStage({ ...round, view, now_us: 1_000_000, words }), round.theme);
     assert.ok(wrong.length === 0, told(round, wrong));
   }
 });

@@ -11,7 +11,7 @@ from django.template import Context, Template
 from django.test import AsyncClient, Client
 
 from eda_site.web.build import collect_static
-from eda_site.web.static import imports_of, module_graph
+from eda_site.web.static import imports_of, module_graph, without_comments
 
 PAGES = ["/", "/scenes/", "/about/", "/glossary/"]
 BUDGET = 150_000
@@ -130,3 +130,14 @@ def test_the_preload_tag_gives_hashed_links(built_files: None) -> None:
 def test_a_missing_module_names_itself() -> None:
     with pytest.raises(FileNotFoundError, match=r"js/nowhere\.js"):
         module_graph("js/nowhere.js")
+
+
+def test_only_comments_on_lines_of_their_own_stay_at_home() -> None:
+    source = '// why\na(); // how\n/** What it\n * does. */\nb("// c");\n/*! licence */\n  // d\n'
+    assert without_comments(source) == 'a(); // how\nb("// c");\n/*! licence */\n'
+
+
+def test_served_scripts_are_the_tree_without_comments(manifest: dict[str, str]) -> None:
+    served = (Path(settings.STATIC_ROOT) / manifest["js/view/stage.js"]).read_text()
+    assert "makeStage" in served
+    assert not re.search(r"^\s*//", served, re.MULTILINE)

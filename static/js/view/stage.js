@@ -5,7 +5,7 @@
 import { set, svg } from "../lib/dom.js";
 import { isCritical } from "../model/narration.js";
 import { makeBeats } from "./beats.js";
-import { familyOf } from "./families.js";
+import { arriving, familyOf } from "./families.js";
 import { makePlaces } from "./places.js";
 import { makeSpotlight } from "./spotlight.js";
 import { makeStill } from "./still.js";
@@ -49,7 +49,7 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
 
   function currentCast() {
     const { cast, view } = store.state;
-    return cast ? places.kept(familyOf(cast).castOf(cast, view)) : null;
+    return cast && !arriving(cast) ? places.kept(familyOf(cast).castOf(cast, view)) : null;
   }
 
   /** A new plan only when who takes part, the focus, the size or the theme changed. */
@@ -69,13 +69,27 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
   function draw() {
     if (document.hidden) return;
     const cast = currentCast();
-    if (!cast || size.w === 0) return;
+    if (!cast || size.w === 0) {
+      arriving(store.state.cast)?.then(redraw);
+      return;
+    }
     const fresh = replan(cast);
+    const missing = family.prepare?.(plan);
+    if (missing) {
+      missing.then(redraw);
+      return;
+    }
     const now_us = timeline.now_us();
     Object.assign(ctx, { view: store.state.view, plan, now_us, focusGroup: options.focus?.group ?? cast.groups?.[0]?.id ?? null, ...family.context?.(store.state.view, cast) });
     drawActors(family.itemsOf(plan, cast));
     mover().sync({ view: store.state.view, plan, words, now_us, rate: timeline.rate(), fresh, flightsOf: (msg, row, ...at) => family.flightsOf(msg, row, ...at, cast) });
     step();
+  }
+
+  /** As if the plan were new: what was there until now was not drawn on it. */
+  function redraw() {
+    planKey = "";
+    draw();
   }
 
   function drawActors(items) {

@@ -4,9 +4,8 @@
 
 import { pointAt, polyline } from "../lib/polyline.js";
 import { flightText } from "./flights.js";
-import { makeCanvasPainter } from "./painters/canvas.js";
 import { makeSvgPainter } from "./painters/svg.js";
-import { trainsOf } from "./trains.js";
+import { trainOf, trainsOf } from "./trains.js";
 
 const TRAIN_OVER = 12;
 const TRAIN_OVER_CROWD = 2;
@@ -21,7 +20,8 @@ export function makeTokens({ layers, host, spotlight, trainOver = null }) {
   const flights = new Map();
   const messages = new Map();
   const drawn = makeSvgPainter(layers);
-  const painted = makeCanvasPainter(host);
+  let painted = null;
+  let loading = null;
   let painter = drawn;
 
   /** Brings the tokens in line with the messages in flight; known flights keep their way unless the plan is new. */
@@ -43,7 +43,7 @@ export function makeTokens({ layers, host, spotlight, trainOver = null }) {
     const hop_us = flight.arrives_at_us - flight.sent_at_us;
     const slow = rate <= 0 || hop_us / rate >= READABLE_MS;
     const late = now_us > flight.sent_at_us && now_us - flight.sent_at_us < Math.min(rate * LATE_MS, 0.6 * hop_us);
-    return { ...flight, line: polyline(flight.points), start_us: late ? now_us : flight.sent_at_us, slow, stands: false, text: "", at: flight.points[0] };
+    return { ...flight, train: trainOf(flight), line: polyline(flight.points), start_us: late ? now_us : flight.sent_at_us, slow, stands: false, text: "", at: flight.points[0] };
   }
 
   function forget(msg, keys) {
@@ -93,10 +93,16 @@ export function makeTokens({ layers, host, spotlight, trainOver = null }) {
   }
 
   function choosePainter(count) {
-    const wanted = count > CANVAS.from ? painted : count < CANVAS.until ? drawn : painter;
+    const wanted = count > CANVAS.from ? (painted ?? load()) : count < CANVAS.until ? drawn : painter;
     if (wanted === painter) return;
     painter.clear();
     painter = wanted;
+  }
+
+  /** The canvas comes when it is first wanted; SVG goes on until then. */
+  function load() {
+    loading ??= import("./painters/canvas.js").then(({ makeCanvasPainter }) => (painted = makeCanvasPainter(host)));
+    return drawn;
   }
 
   /** A message that stops on its way leaves a cross where it stopped, for a moment. */
@@ -111,7 +117,7 @@ export function makeTokens({ layers, host, spotlight, trainOver = null }) {
     flights.clear();
     messages.clear();
     drawn.clear();
-    painted.clear();
+    painted?.clear();
   }
 
   return { sync, placeAll, lost, clear, flights, painter: () => painter.name, count: () => flights.size };

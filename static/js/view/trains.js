@@ -9,8 +9,7 @@ export function trainsOf(flights, over) {
   if (flights.length <= over) return { alone: flights, trains: [] };
   const groups = new Map();
   for (const flight of flights) {
-    const hop_us = Math.max(1, flight.arrives_at_us - flight.sent_at_us);
-    const key = `${flight.street}|${flight.track}|${magnitude(hop_us)}|${Math.floor(flight.sent_at_us / magnitude(hop_us))}`;
+    const key = flight.train ?? trainOf(flight);
     const list = groups.get(key);
     if (list) list.push(flight);
     else groups.set(key, [flight]);
@@ -22,6 +21,12 @@ export function trainsOf(flights, over) {
     else trains.push({ key, lead: list.reduce(earlier), count: list.length });
   }
   return { alone, trains };
+}
+
+/** The train that a flight would go by; the same for its whole way, so it may be kept in `train`. */
+export function trainOf(flight) {
+  const hop_us = magnitude(Math.max(1, flight.arrives_at_us - flight.sent_at_us));
+  return `${flight.street}|${flight.track}|${hop_us}|${Math.floor(flight.sent_at_us / hop_us)}`;
 }
 
 /** Hops of similar length share a train: their length rounded up to a power of two. */
