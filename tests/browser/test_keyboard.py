@@ -78,3 +78,32 @@ def test_fail_a_broker_crash_a_consumer_publish_step_and_ask_why(
 def test_the_stage_is_one_stop_for_the_tab_key(page: Page, live_server_url: str) -> None:
     open_room(page, live_server_url)
     assert page.locator('.stage-svg [tabindex="0"]').count() == 1
+
+
+def test_records_are_reached_by_key_and_opened(page: Page, live_server_url: str) -> None:
+    open_room(page, live_server_url)
+    expect(page.locator('[data-id="log:orders:0:1"] .slot').first).to_be_attached(timeout=SLOW_MS)
+    page.keyboard.press("k")
+    page.keyboard.press("s")
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == "log:orders:0:1"
+    page.keyboard.press("Shift+ArrowRight")
+    assert "Offset 0" in str(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-part="inspect"] h2').last).to_contain_text(
+        "Record at offset 0 of orders-0"
+    )
+    page.get_by_role("button", name="Why?").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".panel")).to_contain_text("Why?")
+
+
+def test_a_command_is_given_without_a_pointer(page: Page, live_server_url: str) -> None:
+    open_room(page, live_server_url)
+    page.keyboard.press("/")
+    expect(page.locator(".palette-line")).to_be_focused(timeout=SLOW_MS)
+    page.keyboard.type("crash member billing-1")
+    page.keyboard.press("Enter")
+    expect(page.locator(".palette .answer")).to_contain_text("Done", timeout=SLOW_MS)
+    page.keyboard.press("Escape")
+    expect(page.locator('[data-id="member:billing-1"]')).to_have_class(re.compile("is-down"))
