@@ -43,7 +43,7 @@ export function makeInspector(parts) {
     const reason = html("p", { class: "reason" });
     body.append(title, reason, buttons, facts);
     if (subject.kind === "producer" || subject.kind === "log") buttons.after(publishForm(subject, store.state.view, words, acts));
-    buttons.after(...townForms(subject, parts));
+    (subject.kind === "client" || subject.kind === "topics" ? buttons : facts).after(...townForms(subject, parts));
     if (subject.kind === "record" || subject.kind === "message") buttons.before(whyButton());
     const answer = html("p", { class: "answer", "data-answer": "" });
     shown = { facts, rows: new Map(), buttons, buttonNodes: new Map(), answer, reason, title };

@@ -53,6 +53,12 @@ export function subscriptionsOf(view, hub) {
     .flatMap((place) => filtersOf(view, place).map((filter) => ({ place, filter, memory: view.subscriptions[place][filter] })));
 }
 
+/** Filters of a broker that are topics themselves, since nothing in them is a wildcard or a pattern. */
+export function plainFilters(view, hub) {
+  const found = subscriptionsOf(view, hub).map(({ filter }) => filter);
+  return [...new Set(found)].filter((filter) => /^[A-Za-z0-9_./-]+$/.test(filter));
+}
+
 /** Rows {origin, filter, via} of what a broker knows about the wishes of others. */
 export function interestOf(view, hub) {
   const known = view.mesh?.interest?.[hub] ?? {};

@@ -33,7 +33,7 @@ export function setEventTile(node, event, x, y, { w, h }, m, className = "") {
   const shift = event.form === "command" ? -h * 0.12 : 0;
   const down = event.form === "state" ? h * 0.09 : 0;
   show(node.mark, keyedBy);
-  if (keyedBy) setGlyph(node.mark, event.key, shift, down, m.glyph * 0.86, w > h * 1.2 ? m.text * 0.92 : 0);
+  if (keyedBy) setGlyph(node.mark, event.key, shift, down, m.glyph * 0.84, w > h * 1.2 ? m.text : 0);
   set(node.number, { x: Math.round(shift), y: Math.round(down + m.text * 0.36), "font-size": m.text });
   write(node.number, keyedBy ? "" : String(event.event % 1000));
 }
@@ -83,7 +83,8 @@ export function ghost(parent) {
   return node;
 }
 
-export function setGhost(node, rows, x, y, width, { events, words, m }) {
+export function setGhost(node, rows, x, y, width, { events, words, plan }) {
+  const m = plan.metrics;
   show(node, rows.length > 0);
   set(node, { "data-lost": rows.length });
   if (rows.length === 0) return;

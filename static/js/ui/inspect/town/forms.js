@@ -3,7 +3,7 @@
 
 import { clear, html, write } from "../../../lib/dom.js";
 import { sortedKeys } from "../../../lib/order.js";
-import { serviceSetting } from "../../../model/town/readings.js";
+import { plainFilters, serviceSetting } from "../../../model/town/readings.js";
 import { topicsShown } from "../../../view/town/actors/tree.js";
 import { quoted } from "./commands.js";
 
@@ -61,7 +61,8 @@ function publishForm(subject, { store, stage, words, acts }) {
   if (clients.length === 0) return null;
   const first = clients.find((id) => view.clients[id]?.kind === "publisher") ?? clients[0];
   const who = stage.cast();
-  const topics = who ? [...topicsShown(view, who).values()].flatMap((names) => [...names]) : [];
+  const shown = who ? [...topicsShown(view, who).values()].flatMap((names) => [...names]) : [];
+  const topics = [...new Set([...shown, ...plainFilters(view, view.clients[first]?.broker)])];
   const own = who?.clients.find(({ id }) => id === first)?.topics ?? [];
   const form = formOf("town.publish", words);
   const known = html("datalist", { id: `town-topics-${forms}` }, ...topics.map((topic) => html("option", { value: topic })));
@@ -176,7 +177,8 @@ function verdict({ topic, matches, code, levels }, words) {
   const item = html("li", { class: matches ? "is-match" : "is-no-match" }, mark, html("code", {}, topic));
   const reason = words.has(`explain.${code}`) ? words.label(`explain.${code}`) : words.error(code).text;
   const steps = levels.map(([filter, level, ok]) => `${filter ?? "–"} ${ok ? "=" : "≠"} ${level ?? "–"}`).join("; ");
-  const why = html("small", {}, reason);
+  const last = levels.at(-1);
+  const why = html("small", {}, !matches && last && levels.length > 1 ? `${reason}: ${last[0] ?? "–"} ≠ ${last[1] ?? "–"}` : reason);
   why.title = steps;
   item.append(why);
   return item;

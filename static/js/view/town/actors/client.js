@@ -2,7 +2,7 @@
 // what it publishes waits in its own buffer until the broker has confirmed it.
 
 import { set, show, svg, write } from "../../../lib/dom.js";
-import { clientState, filtersOf, lostAt, setting } from "../../../model/town/readings.js";
+import { clientState, filtersOf, lostAt, plainFilters, setting } from "../../../model/town/readings.js";
 import { box, fitted, label, makeTarget, name, place, placeFitted, textWidth } from "../../parts.js";
 import { tileSize } from "../layout/common.js";
 import { ghost, outlines, pill, setGhost, setOutlines, setPill, setTileRow, tileRow } from "../parts.js";
@@ -143,7 +143,8 @@ export function inboxOf(node, id, visible, { x, y, w }, { view, plan, events, wo
 
 /** The command that publishes this program's next event, or "" when it has none of its own. */
 export function nextPublish(item, view) {
-  const topics = (item.topics ?? []).filter((topic) => !topic.includes("{"));
+  const own = (item.topics ?? []).filter((topic) => !topic.includes("{"));
+  const topics = own.length > 0 || item.kind !== "publisher" ? own : plainFilters(view, item.broker).slice(0, 1);
   if (topics.length === 0) return "";
   const mine = (view.published ?? []).filter((row) => row[7] === item.id);
   const topic = topics[(topics.indexOf(mine[mine.length - 1]?.[1]) + 1) % topics.length];

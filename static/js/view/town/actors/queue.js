@@ -71,7 +71,7 @@ function heading(node, item, known, spot, full, { view, plan, words, events }) {
   const kept = lost.length > 0 ? Math.min(textWidth(title, m.text, true), room * 0.5) : room - noteWidth;
   place(node.title, strip.x, y, m.text, fitted(title, kept, m.text, true));
   const from = strip.x + textWidth(fitted(title, kept, m.text, true), m.text, true) + m.text * 0.7;
-  setGhost(node.ghost, lost, from, y - m.text * 0.36, right - from, { events, words, m });
+  setGhost(node.ghost, lost, from, y - m.text * 0.36, right - from, { events, words, plan });
   set(node.title, { "data-filters": filtersOf(view, item.id).join(" ") });
 }
 

@@ -33,7 +33,7 @@ export function update(node, item, ctx) {
   node.shown = requestRows(view).slice(0, most);
   show(node, node.shown.length > 0);
   box(node.card, area, 14);
-  place(node.title, area.x + m.text * 0.8, Math.round(area.y + m.text * 1.5), m.text, words.label("town.requests"));
+  place(node.title, area.x + m.text * 0.8, Math.round(area.y + m.text * 1.5), m.text, fitted(words.label("town.requests"), area.w - m.text * 1.6, m.text, true));
   keyed(node.rows, node.known, node.shown.map(({ n }) => String(n)), () => makeRow(node.rows));
   tick(node, item, ctx);
 }

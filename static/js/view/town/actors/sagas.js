@@ -94,15 +94,18 @@ function stateText(saga, state, words) {
 function trail(node, saga, undone, frame, y, m) {
   const back = new Set(undone.map(([step, , at]) => `${step}@${at}`));
   const steps = (saga.trail ?? []).map(([step, service, at], i) => ({ id: `${i}`, step, service, back: back.has(`${step}@${at}`) }));
-  const upper = y + m.text * (frame.narrow ? 2.6 : 0.85);
-  const lower = upper + m.text * 2.05;
+  const turn = steps.findIndex((step) => step.back);
+  const upper = y + m.text * (frame.narrow ? 3.05 : 1.75);
+  const lower = upper + m.text * 0.85;
+  steps.forEach((step, i) => (step.low = turn >= 0 && i >= turn));
   const perLane = new Map();
-  for (const step of steps) perLane.set(step.service, [...(perLane.get(step.service) ?? []), step]);
+  const laneOf = (step) => `${step.service}|${step.low}`;
+  for (const step of steps) perLane.set(laneOf(step), [...(perLane.get(laneOf(step)) ?? []), step]);
   for (const step of steps) {
-    const mates = perLane.get(step.service);
+    const mates = perLane.get(laneOf(step));
     step.w = frame.lane / mates.length - 6;
     step.x = frame.x(step.service) - frame.lane / 2 + (frame.lane * (mates.indexOf(step) + 0.5)) / mates.length;
-    step.y = step.back ? lower : upper;
+    step.y = step.low ? lower : upper;
   }
   keyed(node.steps, node.stepNodes, steps.map(({ id }) => id), () => {
     const part = svg("g", { class: "step" }, node.steps);
@@ -112,13 +115,12 @@ function trail(node, saga, undone, frame, y, m) {
   });
   for (const step of steps) {
     const part = node.stepNodes.get(step.id);
-    set(part, { class: `step${step.back ? " is-undone" : ""}`, "data-step": step.step, "data-service": step.service });
+    set(part, { class: `step${step.back ? " is-undone" : ""}${step.low ? " is-low" : ""}`, "data-step": step.step, "data-service": step.service });
     set(part.dot, { cx: round(step.x), cy: round(step.y), r: round(m.text * 0.36) });
     const text = step.w > m.text * 2.5 ? fitted(step.step, step.w, m.text) : "";
-    place(part.text, round(step.x), Math.round(step.y + m.text * 1.3), m.text, text);
+    place(part.text, round(step.x), Math.round(step.y + m.text * (step.low ? 1.3 : -0.62)), m.text, text);
   }
   const line = (rows) => (rows.length > 1 ? `M${rows.map((step) => `${round(step.x)} ${round(step.y)}`).join("L")}` : "");
-  const turn = steps.findIndex((step) => step.back);
   set(node.way, { d: line(turn < 0 ? steps : steps.slice(0, turn)) });
   set(node.backWay, { d: turn < 0 ? "" : line(steps.slice(Math.max(0, turn - 1))) });
 }

@@ -142,7 +142,7 @@ function putPlaces(plan, who, hub, box, m) {
     const used = level.map((place, i) => [place, i]).filter(([place]) => place);
     used.forEach(([place, column], n) => {
       const card = columns[column]?.box;
-      const cell = shared || !card ? { x: box.x + u * 0.6 + (n * inner) / used.length, w: Math.min(inner / used.length - 6, u * 27) } : { x: Math.max(card.x, box.x + 4), w: Math.min(card.w, box.x + box.w - 4 - Math.max(card.x, box.x + 4)) };
+      const cell = shared || !card ? { x: box.x + u * 0.6 + (n * inner) / used.length, w: Math.min(inner / used.length - 6, u * 27) } : { x: Math.max(card.x, box.x + 10), w: Math.min(card.x + card.w, box.x + box.w - 10) - Math.max(card.x, box.x + 10) };
       putPlace(plan, place, { x: Math.round(cell.x), y, w: Math.round(cell.w), h: place.h }, m, hub.id);
     });
     y += Math.round(Math.max(...used.map(([place]) => place.h)) + u * 0.4);
