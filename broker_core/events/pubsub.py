@@ -345,7 +345,10 @@ class GaveUp(Event):
     waiting: int
 
 
-@event("pubsub.matched", Append("hubs.{broker}.matched", ("event", "places", "onward"), keep=8))
+@event(
+    "pubsub.matched",
+    Append("hubs.{broker}.matched", ("event", "places", "onward", "topic"), keep=32),
+)
 class Matched(Event):
     """A broker takes an event in and finds who asked for it. `places` = ((place, filter, memory), …),
     each place once; `onward` = brokers of the mesh where somebody asked. Both may be empty."""

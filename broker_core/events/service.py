@@ -88,7 +88,7 @@ class CallFailed(Event):
 
 @event(
     "service.requested",
-    Append("requests", ("request", "service", "operation", "key", "correlation")),
+    Append("requests", ("request", "service", "operation", "key", "correlation", "at_us")),
 )
 class Requested(Event):
     """A person asks a service for something, such as placing an order."""
@@ -325,6 +325,7 @@ class Compensated(Event):
     "service.saga_finished",
     Set("sagas.{correlation}.state", value="finished"),
     Set("sagas.{correlation}.outcome", "outcome"),
+    Set("sagas.{correlation}.took_us", "took_us"),
 )
 class SagaFinished(Event):
     """A business process has ended: completed or cancelled; `messages` counts what it took."""
@@ -336,7 +337,11 @@ class SagaFinished(Event):
     took_us: int
 
 
-@event("service.saga_stuck", Set("sagas.{correlation}.state", value="stuck"))
+@event(
+    "service.saga_stuck",
+    Set("sagas.{correlation}.state", value="stuck"),
+    Set("sagas.{correlation}.waits_for", "waits_for"),
+)
 class SagaStuck(Event):
     """Nothing with this correlation id happened for `quiet_us`; `last` is the trail's newest entry,
     `waits_for` the service that has not answered it ("" where nobody knows)."""

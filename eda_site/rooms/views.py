@@ -69,6 +69,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
             "code": row.code,
             "title": scenario["title"],
             "slug": row.slug,
+            "family": scenario.get("family", "kafka"),
             "seed": row.seed,
             "engine": row.engine,
             "preset": row.preset,

@@ -1,7 +1,9 @@
-"""All words of the stage in one language, in two files: `/vocabulary/<part>-<lang>-<hash>.json`.
+"""All words of the stage in one language, in files: `/vocabulary/<part>-<lang>-<hash>.json`.
 
 `stage` is what every page of a room needs at once; `more` is what it fetches when somebody asks: precise
-sentences, glossary, commands and settings. The log depth travels in neither: a page writes it from the
+sentences, glossary, commands and settings. Rooms of brokers, programs and
+services fetch `town` and `town_more` instead, since neither kind of room shows the other's events. The log
+depth travels in none: a page writes it from the
 event's own fields. The hash is of the content, so a browser may keep a file for good. What is not
 translated is English.
 """
@@ -29,7 +31,17 @@ from eda_site.vocabulary.settings import CHANGES
 from eda_site.vocabulary.settings import settings as kafka_settings
 
 DEFAULT = "en"
-PARTS = ("stage", "more")
+PARTS = ("stage", "more", "town", "town_more")
+TOWN = ("pubsub", "mesh", "service")
+"""Families of events that only rooms of brokers, programs and services know."""
+
+SHARED = ("network",)
+TOWN_LABELS = frozenset({
+    "carries", "client", "dialect", "explain", "form", "hub", "link", "memory", "mode", "overflow",
+    "quality", "queue", "saga", "service", "stamp", "style", "tape", "town", "way",
+})  # fmt: skip
+"""Sections of labels that only those rooms show."""
+
 _HASH_LENGTH = 12
 
 
@@ -70,17 +82,46 @@ def catalogue(lang: str) -> Catalogue:
             "fields": _plain(FIELDS),
             "changes": _plain(CHANGES),
         }
-    stage = {key: data[key] for key in ("lang", "refusals", "kinds", "errors")} | {
-        "labels": {key: data["labels"][key] for key in LABELS},
-        "sentences": _depth(data["sentences"], "plain"),
+    files = {}
+    for town, stage, more in ((False, "stage", "more"), (True, "town", "town_more")):
+        files[stage] = _file(_stage(data, town))
+        files[more] = _file(_more(data, town))
+    return Catalogue(lang, data, files)
+
+
+def _stage(data: Mapping[str, Any], town: bool) -> dict[str, Any]:
+    """What a page needs at once: in rooms of Kafka, or in those of the other families."""
+    labels = {key: data["labels"][key] for key in LABELS}
+    if not town:
+        labels = {k: text for k, text in labels.items() if k.split(".")[0] not in TOWN_LABELS}
+    return {key: data[key] for key in ("lang", "refusals", "kinds", "errors")} | {
+        "labels": labels,
+        "sentences": _depth(_told_in(data["sentences"], town), "plain"),
     }
-    more = {key: data[key] for key in ("lang", "glossary", "commands", "fields", "changes")} | {
+
+
+def _more(data: Mapping[str, Any], town: bool) -> dict[str, Any]:
+    """What a page fetches when somebody asks."""
+    return {key: data[key] for key in ("lang", "glossary", "commands", "fields", "changes")} | {
         "labels": {key: data["labels"][key] for key in MORE_LABELS},
-        "sentences": _depth(data["sentences"], "precise"),
+        "sentences": _depth(_told_in(data["sentences"], town), "precise"),
         "grammar": grammar(),
-        "settings": kafka_settings(),
+        "settings": {} if town else kafka_settings(),
     }
-    return Catalogue(lang, data, {"stage": _file(stage), "more": _file(more)})
+
+
+def _told_in(sentences: Mapping[str, Any], town: bool) -> dict[str, Any]:
+    """The sentences about events that such a room can have."""
+    return {
+        name: told
+        for name, told in sentences.items()
+        if (family := name.split(".")[0]) in SHARED or (family in TOWN) == town
+    }
+
+
+def part_of(family: str, part: str = "stage") -> str:
+    """The part that a room of this family of scenes fetches, for `stage` or `more`."""
+    return part if family == "kafka" else {"stage": "town", "more": "town_more"}[part]
 
 
 def catalogue_url(lang: str, part: str = "stage") -> str:

@@ -107,4 +107,4 @@ def fed_room(page: Page, base: str, theme: str = "light", feed: Feed | None = No
 
 def shown(page: Page, feed: Feed) -> None:
     """Wait until the page has drawn the feed's newest frame."""
-    page.wait_for_function(f"document.querySelector('[data-room]').dataset.seq === '{feed.seq}'")
+    page.wait_for_selector(f'[data-room][data-seq="{feed.seq}"]', state="attached")

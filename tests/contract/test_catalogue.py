@@ -10,19 +10,19 @@ from django.conf import settings
 from django.test import Client
 from django.utils.translation import override
 
+from broker_core.events import REGISTRY
 from eda_site.vocabulary.catalogue import catalogue, catalogue_url
 from eda_site.vocabulary.formatter import FIELD
 from eda_site.vocabulary.templatetags.vocabulary import more_catalogue_url, stage_catalogue_url
 from tests.contract.samples import endings
 
-FILES = {
-    "stage": {"lang", "sentences", "labels", "refusals", "kinds", "errors"},
-    "more": {
-        *("lang", "sentences", "labels", "glossary", "commands", "fields"),
-        *("changes", "grammar", "settings"),
-    },
+AT_ONCE = {"lang", "sentences", "labels", "refusals", "kinds", "errors"}
+LATER = {
+    *("lang", "sentences", "labels", "glossary", "commands", "fields"),
+    *("changes", "grammar", "settings"),
 }
-MOST_BYTES = {"stage": 30_000, "more": 52_000}
+FILES = {"stage": AT_ONCE, "more": LATER, "town": AT_ONCE, "town_more": LATER}
+MOST_BYTES = {"stage": 22_000, "more": 40_000, "town": 22_000, "town_more": 40_000}
 
 
 @pytest.mark.parametrize("part", FILES)
@@ -37,17 +37,34 @@ def test_the_page_gets_its_words_and_may_keep_them(client: Client, part: str) ->
 def test_every_word_travels_in_one_of_the_files(client: Client) -> None:
     """The log depth is the page's own work: an event's type and fields."""
     whole = dict(catalogue("en").data)
-    stage, more = (json.loads(client.get(catalogue_url("en", part)).content) for part in FILES)
-    for part in ("refusals", "kinds", "errors"):
-        assert stage[part] == whole[part]
-    for part in ("glossary", "commands", "fields", "changes"):
-        assert more[part] == whole[part]
-    assert {**stage["labels"], **more["labels"]} == whole["labels"]
-    assert not set(stage["labels"]) & set(more["labels"])
-    for name, told in whole["sentences"].items():
-        assert {**stage["sentences"][name], **more["sentences"][name]} == {
-            depth: told[depth] for depth in ("plain", "precise")
-        }
+    part = {name: json.loads(client.get(catalogue_url("en", name)).content) for name in FILES}
+    labels: dict[str, str] = {}
+    sentences: dict[str, dict[str, str]] = {}
+    for stage, more in ((part["stage"], part["more"]), (part["town"], part["town_more"])):
+        for section in ("refusals", "kinds", "errors"):
+            assert stage[section] == whole[section]
+        for section in ("glossary", "commands", "fields", "changes"):
+            assert more[section] == whole[section]
+        assert not set(stage["labels"]) & set(more["labels"])
+        labels |= {**stage["labels"], **more["labels"]}
+        for name, told in stage["sentences"].items():
+            sentences[name] = {**told, **more["sentences"][name]}
+    assert labels == whole["labels"]
+    assert sentences == {
+        name: {depth: told[depth] for depth in ("plain", "precise")}
+        for name, told in whole["sentences"].items()
+    }
+
+
+def test_a_room_of_one_family_does_not_carry_the_events_of_the_other(client: Client) -> None:
+    kafka, town = (
+        json.loads(client.get(catalogue_url("en", p)).content) for p in ("stage", "town")
+    )
+    assert {"log.record_appended", "network.sent"} <= set(kafka["sentences"])
+    assert {"mesh.forwarded", "network.sent"} <= set(town["sentences"])
+    assert set(kafka["sentences"]) & set(town["sentences"]) == {
+        name for name in REGISTRY if name.startswith("network.")
+    }
 
 
 @pytest.mark.parametrize("part", FILES)

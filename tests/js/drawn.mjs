@@ -3,8 +3,9 @@
 
 import { textWidth } from "../../static/js/lib/measure.js";
 import { makeWords } from "../../static/js/lib/words.js";
-import { familyOf } from "../../static/js/view/families.js";
+import { arriving, familyOf } from "../../static/js/view/families.js";
 import { makeWaits } from "../../static/js/view/waits.js";
+import { rowFaults, townBoxes, townWayFaults } from "./town_faults.mjs";
 import { installDocument, makeRoot, shown } from "./fakedom.mjs";
 
 installDocument();
@@ -19,12 +20,13 @@ export function wordsOf(catalogue) {
 /** {plan, texts: [{text, size, box, inside}], flights} of one moment. */
 /** `await` it: a crowd's actors are loaded when the first one is drawn. */
 export async function drawStage({ cast, view, now_us, focus = {}, size, theme, words }) {
+  await arriving(cast);
   const family = familyOf(cast);
   const grown = family.castOf(cast, view);
   const plan = family.layout(grown, { digits: digitsOf(view), ...focus }, size, theme);
   await family.prepare?.(plan);
   const layers = Object.fromEntries(LAYERS.map((id) => [id, makeRoot()]));
-  const ctx = { layers, words, view, plan, now_us, selected: null, waits: makeWaits().known, drives: true, focusGroup: focus.group ?? grown.groups?.[0]?.id ?? null };
+  const ctx = { layers, words, view, plan, now_us, selected: null, waits: makeWaits().known, drives: true, focusGroup: focus.group ?? grown.groups?.[0]?.id ?? null, preview: null, ...family.context?.(view, grown) };
   const actors = [];
   for (const { kind, item } of family.itemsOf(plan, grown, view)) {
     const node = family.actors[kind].create(item, ctx);
@@ -32,7 +34,7 @@ export async function drawStage({ cast, view, now_us, focus = {}, size, theme, w
     actors.push(node);
   }
   const texts = LAYERS.slice(0, 5).flatMap((id) => [...shown(layers[id])].filter(({ node }) => node.tag === "text" && node.textContent.trim() !== "").map(textBox));
-  const flights = Object.entries(view.messages ?? {}).flatMap(([msg, row]) => family.flightsOf(msg, row, plan, view));
+  const flights = Object.entries(view.messages ?? {}).flatMap(([msg, row]) => family.flightsOf(msg, row, plan, view, grown));
   return { plan, texts, flights };
 }
 
@@ -83,6 +85,7 @@ const crosses = (piece, box) => piece.x < box.x + box.w && piece.x + piece.w > b
 
 /** What is wrong with a way from `source` to `target`, as sentences. */
 export function wayFaults(plan, points, source, target) {
+  if (plan.cards) return townWayFaults(plan, points, source, target);
   const wrong = [];
   const ends = new Set([source, target]);
   for (const piece of pieces(points)) {
@@ -102,6 +105,7 @@ export function wayFaults(plan, points, source, target) {
 
 /** All boxes that must keep apart. */
 export function boxesOf(plan) {
+  if (plan.cards) return townBoxes(plan);
   const boxes = [["control", plan.control]];
   for (const [id, { head }] of Object.entries(plan.brokers)) boxes.push([`head ${id}`, head]);
   for (const row of plan.rows) {
@@ -121,7 +125,7 @@ export function boxesOf(plan) {
 }
 
 export function boxFaults(plan) {
-  const wrong = [];
+  const wrong = plan.cards ? rowFaults(plan) : [];
   const boxes = boxesOf(plan);
   boxes.forEach(([a, box], i) => {
     if (!(box.w > 0 && box.h > 0)) wrong.push(`${a} is empty`);

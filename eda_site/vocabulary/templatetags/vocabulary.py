@@ -1,18 +1,18 @@
 from django import template
 from django.utils.translation import get_language
 
-from eda_site.vocabulary.catalogue import DEFAULT, catalogue_url
+from eda_site.vocabulary.catalogue import DEFAULT, catalogue_url, part_of
 
 register = template.Library()
 
 
 @register.simple_tag
-def stage_catalogue_url() -> str:
+def stage_catalogue_url(family: str = "kafka") -> str:
     """Where the page's scripts find their words: `<meta name="stage-catalogue" content="…">`."""
-    return catalogue_url(get_language() or DEFAULT)
+    return catalogue_url(get_language() or DEFAULT, part_of(family))
 
 
 @register.simple_tag
-def more_catalogue_url() -> str:
+def more_catalogue_url(family: str = "kafka") -> str:
     """Where they find what is needed only when somebody asks: `<meta name="more-catalogue" …>`."""
-    return catalogue_url(get_language() or DEFAULT, "more")
+    return catalogue_url(get_language() or DEFAULT, part_of(family, "more"))

@@ -5,6 +5,7 @@ import { clear, html, keyed, write } from "../lib/dom.js";
 import { commandsOf } from "./inspect/commands.js";
 import { factsOf } from "./inspect/facts.js";
 import { publishForm } from "./inspect/publish.js";
+import { townForms } from "./inspect/town/forms.js";
 import { parseSubject, recordRow, titleOf } from "./inspect/subject.js";
 
 const EVERY_MS = 250;
@@ -32,6 +33,7 @@ export function makeInspector(parts) {
 
   function build() {
     clear(body);
+    stage.setPreview(null);
     empty.hidden = subject !== null;
     body.hidden = subject === null;
     if (!subject) return;
@@ -41,6 +43,7 @@ export function makeInspector(parts) {
     const reason = html("p", { class: "reason" });
     body.append(title, reason, buttons, facts);
     if (subject.kind === "producer" || subject.kind === "log") buttons.after(publishForm(subject, store.state.view, words, acts));
+    (subject.kind === "client" || subject.kind === "topics" ? buttons : facts).after(...townForms(subject, parts));
     if (subject.kind === "record" || subject.kind === "message") buttons.before(whyButton());
     const answer = html("p", { class: "answer", "data-answer": "" });
     shown = { facts, rows: new Map(), buttons, buttonNodes: new Map(), answer, reason, title };
@@ -138,9 +141,12 @@ export function makeInspector(parts) {
 
   /** Opens the form of the first producer, or of the chosen one. */
   function publish() {
-    const first = subject?.kind === "producer" ? subject.id : Object.keys(store.state.view.producers ?? {})[0];
-    if (!first) return;
-    choose(`producer:${first}`);
+    const { producers, clients } = store.state.view;
+    const publisher = Object.keys(clients ?? {}).find((id) => clients[id].kind === "publisher") ?? Object.keys(clients ?? {})[0];
+    const fallback = publisher ? `client:${publisher}` : `producer:${Object.keys(producers ?? {})[0]}`;
+    const first = ["producer", "client"].includes(subject?.kind) ? chosen : fallback;
+    if (first === "producer:undefined") return;
+    choose(first);
     body.querySelector("form input")?.focus();
   }
 

@@ -75,8 +75,8 @@ async function start() {
   makeDepth({ select: part("depth"), words, onProblem: unreachable });
   makeTables({ root: part("tables"), store, words, live, panel, cards, choose });
   makeCaption({ root: part("caption"), store, timeline, words, why: why.event, voice: makeVoice(stage.root), cards });
-  setTimeout(() => words.more().catch(() => {}), SETTLED_MS);
   makeZoom({ page, host: part("stage"), stage, store, words });
+  setTimeout(() => words.more().catch(() => {}), SETTLED_MS);
   makeColumns({ root: part("columns"), host: part("stage"), stage, store, words });
   makeRoving({ stage, choose, acts, store, drives, words });
   makeShortcuts({ page, part, acts, controls, inspector, events, panel, stage, palette, why });

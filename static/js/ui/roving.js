@@ -102,7 +102,8 @@ export function makeRoving({ stage, choose, acts, store, drives, words }) {
 
   function open(node) {
     stop(node);
-    if (node.matches(".quick")) publishNext(node.dataset.quick);
+    if (node.dataset.command) acts.command(node.dataset.command);
+    else if (node.matches(".quick")) publishNext(node.dataset.quick);
     else if (node.matches(".free")) acts.command(`join group ${node.dataset.join}`);
     else choose(node.dataset.id);
   }

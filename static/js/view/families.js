@@ -1,9 +1,10 @@
 // How each family of scenes is drawn. A family gives: `layout(cast, focus, size, theme)`, a plan with
 // width, height, metrics, columns, gutters and `streets` {id: box with tracks}; `castOf(cast, view)`,
 // everybody who is to have a place; `itemsOf(plan, cast, view)`, what to draw; `actors`, by kind; `flightsOf(msg,
-// row, plan, view)`, the ways of a message; `spotsOf(event, plan, view)`, the boxes an event concerns; `doubts`
-// where messages whose outcome nobody knows are shown; and, where some of its actors are loaded only when wanted,
-// `prepare(plan)`: null when all are here, else a promise.
+// row, plan, view, cast)`, the ways of a message; `spotsOf(event, plan, view)`, the boxes an event concerns;
+// `doubts` where messages whose outcome nobody knows are shown; and, where it likes, `context(view, cast)`, what
+// its actors share, and `prepare(plan)`: null when all its actors are here, else a promise. A plan may have
+// `cards` {process: box}; a flight may bring its own look, `make(parent, flight, metrics)`, and words, `say(words)`.
 
 import { ACTORS, itemsOf } from "./actors.js";
 import { flightsOf } from "./flights.js";
@@ -13,10 +14,22 @@ import { spotsOf } from "./spots.js";
 
 const kafka = { layout, castOf, itemsOf: (plan, cast, view) => present(drawn(plan, cast), plan, view), actors: { ...ACTORS }, doubts: true, flightsOf, spotsOf, prepare };
 
-const FAMILIES = { kafka };
+const TOWN = new Set(["pubsub", "mesh", "services"]);
+let town = null;
+let coming = null;
 
+/** The family of a cast; `arriving` must have come before for one of brokers, programs and services. */
 export function familyOf(cast) {
-  return FAMILIES[cast?.family] ?? kafka;
+  return TOWN.has(cast?.family) ? town : kafka;
+}
+
+/** Null when a cast's family is here, else a promise: a room of Kafka needs no other family's modules. */
+export function arriving(cast) {
+  if (!TOWN.has(cast?.family) || town !== null) return null;
+  coming ??= import("./town/family.js").then((module) => {
+    town = module.town;
+  });
+  return coming;
 }
 
 let crowd = null;

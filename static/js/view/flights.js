@@ -68,6 +68,7 @@ function onControl(common, plan) {
 
 /** What stands beside a token that is slow enough to be read. */
 export function flightText(flight, words) {
+  if (flight.say) return flight.say(words);
   if (flight.error) return words.error(flight.error).word;
   const what = flight.copy ? words.label("legend.copy") : words.kind(flight.kind);
   if (flight.offsets.length > 0 && flight.kind !== "produce") return `${what} ${flight.offsets.length > 1 ? `${flight.offsets[0]}–${flight.offsets[flight.offsets.length - 1]}` : flight.offsets[0]}`;

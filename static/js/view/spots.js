@@ -14,6 +14,7 @@ export function boxOfProcess(plan, process) {
 
 /** The card of a partition on a broker, or the process where that partition is not drawn. */
 export function boxOfEnd(plan, process, street) {
+  if (plan.cards) return plan.cards[process] ?? null;
   const row = plan.rows.find(({ id }) => id === street);
   return row?.logs[brokerId(process)]?.card ?? boxOfProcess(plan, process);
 }

@@ -6,7 +6,7 @@ import { set, svg } from "../lib/dom.js";
 import { isCritical } from "../model/narration.js";
 import { makeBeats } from "./beats.js";
 import { makeDoubts } from "./doubts.js";
-import { familyOf } from "./families.js";
+import { arriving, familyOf } from "./families.js";
 import { makePlaces } from "./places.js";
 import { makeSpotlight } from "./spotlight.js";
 import { makeStill } from "./still.js";
@@ -37,7 +37,7 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
   let still = Boolean(options.still);
   const spotlight = makeSpotlight({ layer: layers.glows, real_ms: timeline.real_ms, still: () => still });
   const movers = { flying: makeTokens({ layers, host, spotlight, trainOver: options.trainOver }), still: makeStill(layers) };
-  const ctx = { layers, words, selected: null, waits: waits.known, drives: Boolean(options.drives) };
+  const ctx = { layers, words, selected: null, preview: null, waits: waits.known, drives: Boolean(options.drives) };
   let plan = null;
   let planKey = "";
   let family = null;
@@ -51,7 +51,7 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
 
   function currentCast() {
     const { cast, view } = store.state;
-    return cast ? places.kept(familyOf(cast).castOf(cast, view)) : null;
+    return cast && !arriving(cast) ? places.kept(familyOf(cast).castOf(cast, view)) : null;
   }
 
   /** A new plan only when who takes part, the focus, the size or the theme changed. */
@@ -71,7 +71,10 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
   function draw() {
     if (document.hidden) return;
     const cast = currentCast();
-    if (!cast || size.w === 0) return;
+    if (!cast || size.w === 0) {
+      arriving(store.state.cast)?.then(redraw);
+      return;
+    }
     const fresh = replan(cast);
     const missing = family.prepare?.(plan);
     if (missing) {
@@ -79,9 +82,9 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
       return;
     }
     const now_us = timeline.now_us();
-    Object.assign(ctx, { view: store.state.view, plan, now_us, focusGroup: options.focus?.group ?? cast.groups?.[0]?.id ?? null });
+    Object.assign(ctx, { view: store.state.view, plan, now_us, focusGroup: options.focus?.group ?? cast.groups?.[0]?.id ?? null, ...family.context?.(store.state.view, cast) });
     drawActors(family.itemsOf(plan, cast, store.state.view));
-    mover().sync({ view: store.state.view, plan, words, now_us, rate: timeline.rate(), fresh, flightsOf: family.flightsOf });
+    mover().sync({ view: store.state.view, plan, words, now_us, rate: timeline.rate(), fresh, flightsOf: (msg, row, ...at) => family.flightsOf(msg, row, ...at, cast) });
     if (family.doubts) doubts.sync({ view: store.state.view, plan, words, fresh });
     step();
   }
@@ -222,6 +225,11 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
     },
     setFocus(focus) {
       options.focus = { ...options.focus, ...focus };
+      draw();
+    },
+    /** Topics that a filter would select: their branches glow; null for none. */
+    setPreview(topics) {
+      ctx.preview = topics;
       draw();
     },
     setDrives(drives) {

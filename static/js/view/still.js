@@ -60,12 +60,10 @@ function settle(flight, others, m) {
   return { ...flight, spot, from, to, textY };
 }
 
-/** A place on the longest level piece: on the street, where there is room for a number. */
+/** A place on the longest level piece, or the longest of all where none is level: there is room for a number. */
 function middle(points, share) {
-  let best = [points[0], points[1]];
-  for (let i = 1; i < points.length; i += 1) {
-    const [a, b] = [points[i - 1], points[i]];
-    if (a[1] === b[1] && Math.abs(a[0] - b[0]) >= Math.abs(best[0][0] - best[1][0])) best = [a, b];
-  }
-  return [Math.round(best[0][0] + (best[1][0] - best[0][0]) * share), best[0][1]];
+  const pieces = points.slice(1).map((to, i) => ({ from: points[i], to, level: points[i][1] === to[1], length: Math.hypot(to[0] - points[i][0], to[1] - points[i][1]) }));
+  const level = pieces.filter((piece) => piece.level);
+  const { from, to } = (level.length > 0 ? level : pieces).reduce((best, piece) => (piece.length >= best.length ? piece : best));
+  return [Math.round(from[0] + (to[0] - from[0]) * share), Math.round(from[1] + (to[1] - from[1]) * share)];
 }

@@ -2,7 +2,7 @@
 // An effect is [name, path segments, …]: set [field or null, constant], add [field],
 // append [fields, keep], remove [], cut [field], shed [field], strike [field],
 // until [fields, until, unless or null].
-export const VERSION = "4a6cc7b3ece5";
+export const VERSION = "4bd4d99fdde9";
 export const TYPES = [
   {"type":"broker.crashed","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"down"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
   {"type":"broker.shutdown_started","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"stopping"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
@@ -163,7 +163,7 @@ export const TYPES = [
   {"type":"pubsub.confirmed","fields":["client","broker","event","name","waited_us","waiting"],"kinds":["name","name","int","name","int","int"],"effects":[["set",["held","{client}"],"waiting",null]]},
   {"type":"pubsub.resent","fields":["client","event","name","attempt"],"kinds":["name","int","name","int"],"effects":[]},
   {"type":"pubsub.gave_up","fields":["client","event","name","reason","waiting"],"kinds":["name","int","name","name","int"],"effects":[["set",["held","{client}"],"waiting",null]]},
-  {"type":"pubsub.matched","fields":["broker","event","name","topic","places","onward"],"kinds":["name","int","name","text","json","json"],"effects":[["append",["hubs","{broker}","matched"],["event","places","onward"],8]]},
+  {"type":"pubsub.matched","fields":["broker","event","name","topic","places","onward"],"kinds":["name","int","name","text","json","json"],"effects":[["append",["hubs","{broker}","matched"],["event","places","onward","topic"],32]]},
   {"type":"pubsub.refused","fields":["broker","client","event","name","topic","reason"],"kinds":["name","name","int","name","text","name"],"effects":[]},
   {"type":"pubsub.repeated","fields":["broker","event"],"kinds":["name","int"],"effects":[]},
   {"type":"pubsub.delivered","fields":["client","event","name","way","place","delivery","offset"],"kinds":["name","int","name","name","text","int","int"],"effects":[["append",["clients","{client}","inbox"],["event","way","place","delivery"],1024]]},
@@ -203,7 +203,7 @@ export const TYPES = [
   {"type":"service.called","fields":["call","caller","service","operation","correlation","deadline_us"],"kinds":["int","name","name","name","name","int"],"effects":[["set",["waits","{caller}","{call}","service"],"service",null],["set",["waits","{caller}","{call}","operation"],"operation",null],["set",["waits","{caller}","{call}","deadline_us"],"deadline_us",null]]},
   {"type":"service.answered","fields":["call","caller","service","operation","outcome","waited_us"],"kinds":["int","name","name","name","name","int"],"effects":[["remove",["waits","{caller}","{call}"]]]},
   {"type":"service.call_failed","fields":["call","caller","service","operation","reason","waited_us"],"kinds":["int","name","name","name","name","int"],"effects":[["remove",["waits","{caller}","{call}"]]]},
-  {"type":"service.requested","fields":["request","service","operation","key","value","correlation"],"kinds":["int","name","name","name","text","name"],"effects":[["append",["requests"],["request","service","operation","key","correlation"],64]]},
+  {"type":"service.requested","fields":["request","service","operation","key","value","correlation"],"kinds":["int","name","name","name","text","name"],"effects":[["append",["requests"],["request","service","operation","key","correlation","at_us"],64]]},
   {"type":"service.accepted","fields":["request","service","operation","outcome","reason","waited_us","correlation"],"kinds":["int","name","name","name","name","int","name"],"effects":[["append",["accepted"],["request","service","outcome","waited_us"],64]]},
   {"type":"service.frame_started","fields":["service","slot","label","correlation"],"kinds":["name","int","name","name"],"effects":[["set",["frames","{service}","{slot}"],"label",null]]},
   {"type":"service.frame_ended","fields":["service","slot","label","outcome"],"kinds":["name","int","name","name"],"effects":[["remove",["frames","{service}","{slot}"]]]},
@@ -222,8 +222,8 @@ export const TYPES = [
   {"type":"service.saga_started","fields":["correlation","definition","style","service"],"kinds":["name","name","name","name"],"effects":[["set",["sagas","{correlation}","definition"],"definition",null],["set",["sagas","{correlation}","style"],"style",null],["set",["sagas","{correlation}","state"],null,"running"],["set",["sagas","{correlation}","trail"],null,[]],["set",["sagas","{correlation}","since_us"],"at_us",null]]},
   {"type":"service.saga_advanced","fields":["correlation","definition","name","service","step"],"kinds":["name","name","name","name","int"],"effects":[["append",["sagas","{correlation}","trail"],["name","service","at_us","step"],64]]},
   {"type":"service.compensated","fields":["correlation","definition","name","service"],"kinds":["name","name","name","name"],"effects":[["append",["sagas","{correlation}","undone"],["name","service","at_us"],64]]},
-  {"type":"service.saga_finished","fields":["correlation","definition","outcome","messages","took_us"],"kinds":["name","name","name","int","int"],"effects":[["set",["sagas","{correlation}","state"],null,"finished"],["set",["sagas","{correlation}","outcome"],"outcome",null]]},
-  {"type":"service.saga_stuck","fields":["correlation","definition","last","waits_for","quiet_us"],"kinds":["name","name","name","name","int"],"effects":[["set",["sagas","{correlation}","state"],null,"stuck"]]},
+  {"type":"service.saga_finished","fields":["correlation","definition","outcome","messages","took_us"],"kinds":["name","name","name","int","int"],"effects":[["set",["sagas","{correlation}","state"],null,"finished"],["set",["sagas","{correlation}","outcome"],"outcome",null],["set",["sagas","{correlation}","took_us"],"took_us",null]]},
+  {"type":"service.saga_stuck","fields":["correlation","definition","last","waits_for","quiet_us"],"kinds":["name","name","name","name","int"],"effects":[["set",["sagas","{correlation}","state"],null,"stuck"],["set",["sagas","{correlation}","waits_for"],"waits_for",null]]},
   {"type":"service.saga_resumed","fields":["correlation","definition","service","step"],"kinds":["name","name","name","int"],"effects":[["set",["sagas","{correlation}","state"],null,"running"]]},
   {"type":"service.saga_forgotten","fields":["correlation","definition","service","step"],"kinds":["name","name","name","int"],"effects":[["set",["sagas","{correlation}","state"],null,"forgotten"]]},
   {"type":"share.partition_opened","fields":["group","topic","partition","broker","start_offset","end_offset","origin","in_flight"],"kinds":["name","name","int","int","int","int","name","json"],"effects":[["set",["shares","{group}","{topic}","{partition}","start_offset"],"start_offset",null],["set",["shares","{group}","{topic}","{partition}","end_offset"],"end_offset",null],["set",["shares","{group}","{topic}","{partition}","in_flight"],"in_flight",null],["set",["shares","{group}","{topic}","{partition}","leader"],"broker",null]]},

@@ -47,7 +47,9 @@ def _clients(view: Any, t: Any, same: Same) -> None:
     for name, it in t.clients.items():
         shown = view["clients"][name]
         state = STATES.get(it.state, it.state)
-        same(f"{name}.state", shown["state"], "paused" if _paused(t, name, shown["state"]) else state)
+        same(
+            f"{name}.state", shown["state"], "paused" if _paused(t, name, shown["state"]) else state
+        )
         same(f"{name}.kind", [shown["kind"], shown["broker"]], [it.kind, it.hub])
         same(f"{name}.attached", shown.get("attached", False), name in t.hubs[it.hub].connected)
         inbox = [[r.event, r.way, r.place, r.delivery] for r in it.intake.inbox]

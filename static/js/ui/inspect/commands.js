@@ -2,6 +2,7 @@
 // no sense now stays pressable, and the refusal says why.
 
 import { brokerState, cutEnds, isPaused, slowness_us } from "../../model/readings.js";
+import { TOWN_COMMANDS } from "./town/commands.js";
 
 /** Rows of {label, text, danger}; `text` goes to the room as it is. */
 export function commandsOf(subject, view, words) {
@@ -40,6 +41,7 @@ function logCommands({ topic }, view, words) {
 }
 
 const COMMANDS = {
+  ...TOWN_COMMANDS,
   broker: brokerCommands,
   member: memberCommands,
   log: logCommands,

@@ -18,6 +18,7 @@ import {
 import { sortedKeys } from "../../lib/order.js";
 import { memberState, stateWord } from "../../view/actors/member.js";
 import { recordRow } from "./subject.js";
+import { TOWN_FACTS } from "./town/facts.js";
 
 const OFFSETS = { position: "position", processed: "processed", stored: "stored offset", committed: "committed offset" };
 const BROKER_TERMS = { down: "down", stopped: "controlled shutdown", stopping: "controlled shutdown", fenced: "fenced", paused: "paused process" };
@@ -214,4 +215,4 @@ function linkFacts({ a, b }, view, words) {
   ];
 }
 
-const FACTS = { broker: brokerFacts, log: logFacts, record: recordFacts, producer: producerFacts, member: memberFacts, group: groupFacts, voter: voterFacts, message: messageFacts, mark: markFacts, link: linkFacts };
+const FACTS = { broker: brokerFacts, log: logFacts, record: recordFacts, producer: producerFacts, member: memberFacts, group: groupFacts, voter: voterFacts, message: messageFacts, mark: markFacts, ...TOWN_FACTS, link: (subject, view, words) => (view.hubs ? TOWN_FACTS.link : linkFacts)(subject, view, words) };

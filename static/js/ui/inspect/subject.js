@@ -1,13 +1,16 @@
 // The id of a thing on the stage: "broker:2", "log:orders:1:3", "record:orders:1:3:17" (offset 17 on
 // broker 3), "producer:checkout", "member:billing-1", "group:billing", "voter:q1", "message:812",
-// "mark:committed:billing:orders:1", "link:broker-2:billing-1" (a connection between two processes).
+// "mark:committed:billing:orders:1", "link:broker-2:billing-1" (a connection between two processes);
+// in the other families "hub:tokyo", "client:phone", "queue:parcels", "tape:orders", "service:stock", "saga:shop-1".
+
+import { TOWN_TITLES } from "./town/facts.js";
 
 export function parseSubject(id) {
   const at = id.indexOf(":");
   const kind = id.slice(0, at);
   const rest = id.slice(at + 1);
   const words = rest.split(":");
-  if (kind === "link") return { kind, a: words[0], b: words[1] };
+  if (kind === "link") return { kind, id: rest, a: words[0], b: words[1] };
   if (kind === "mark") return { kind, mark: words[0], group: words[1], topic: words[2], partition: Number(words[3]) };
   if (kind !== "log" && kind !== "record") return { kind, id: rest };
   const offset = kind === "record" ? Number(words.pop()) : undefined;
@@ -24,14 +27,14 @@ export function titleOf(subject, words, view = {}) {
     record: () => words.label("inspect.record", subject),
     group: () => words.label("group.name", { group: subject.id }),
     voter: () => words.label("process.controller_begins", { name: subject.id }),
-    link: () => words.label("inspect.link", subject),
+    link: () => (view.hubs ? TOWN_TITLES.link(subject, words) : words.label("inspect.link", subject)),
     mark: () => words.label("inspect.mark", { ...subject, mark: words.label(`table.${subject.mark}`) }),
     message: () => {
       const row = view.messages?.[subject.id];
       return row ? words.label("inspect.message", { kind: words.kind(row[0]), source: row[1], target: row[2] }) : words.label("inspect.gone");
     },
   };
-  return TITLES[subject.kind]?.() ?? subject.id;
+  return TITLES[subject.kind]?.() ?? TOWN_TITLES[subject.kind]?.(subject, words) ?? subject.id;
 }
 
 /** The row of a record as a replica holds it: [offset, epoch, record, key, value, …], or null. */

@@ -4,6 +4,7 @@
 import { sortedKeys } from "../../lib/order.js";
 import { brokerState, coordinatedGroups, isActiveController, lag, marks, membersOf, owns, partition, replicaState, shownTopics, waitingFor } from "../../model/readings.js";
 import { memberState, stateWord } from "../../view/actors/member.js";
+import { TOWN_TABLES } from "./town.js";
 
 const OFFSETS = 10;
 
@@ -39,6 +40,7 @@ function memberCell(view, id, topic, number, words) {
 }
 
 export const TABLES = [
+  ...TOWN_TABLES,
   {
     title: "heading.brokers",
     columns: labels("broker", "state", "role", "leads"),

@@ -32,7 +32,7 @@ export function makeSvgPainter(layers) {
   }
 
   function remember(flight, plan) {
-    const node = makeToken(layers.tokens, { ...flight, text: "" }, plan.metrics);
+    const node = (flight.make ?? makeToken)(layers.tokens, { ...flight, text: "" }, plan.metrics);
     nodes.set(flight.key, node);
     return node;
   }
