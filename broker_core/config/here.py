@@ -14,8 +14,11 @@ Values = dict[str, str]
 def settings_here(scenario: Mapping[str, Any]) -> dict[str, dict[str, Values]]:
     """{"broker": {"": …}, "topic": {id: …}, "producer": {id: …}, "consumer" and "share": {group: …}}.
 
-    `scenario` is a loaded one. Values are texts as people write them; what is missing is the default.
+    `scenario` is a loaded one; other families than Kafka's have none of its settings. Values are
+    texts as people write them; what is missing is the default.
     """
+    if scenario["family"] != "kafka":
+        return {}
     preset, overrides = (
         scenario["preset"],
         lifted(scenario["preset"], scenario["teaching_overrides"]),

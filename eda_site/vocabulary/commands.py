@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from eda_site.vocabulary.event_commands import EVENT_COMMANDS
+
 _AT = "--bootstrap-server localhost:9092"
 _KILL = "kill -9 PID"
 _STOP = "kill -STOP PID; sleep {for}; kill -CONT PID"
@@ -21,7 +23,7 @@ def _of(label: Any, help_: Any, on: str, *real: str, note: Any = "") -> dict[str
     return {"label": label, "help": help_, "on": on.split(), "real": list(real), "note": note}
 
 
-COMMANDS: dict[str, dict[str, Any]] = {
+_KAFKA: dict[str, dict[str, Any]] = {
     "abort transaction": _of(
         _("Abort the transaction"),
         _("The application aborts its open transaction; its records stay, marked as aborted."),
@@ -235,6 +237,9 @@ COMMANDS: dict[str, dict[str, Any]] = {
     ),
 }  # fmt: skip
 
+COMMANDS: dict[str, dict[str, Any]] = dict(sorted({**_KAFKA, **EVENT_COMMANDS}.items()))
+"""Every command's words, by its verb and kind."""
+
 
 FIELDS: dict[str, Any] = {
     "a": _("one end, as broker-2 or checkout"),
@@ -244,32 +249,49 @@ FIELDS: dict[str, Any] = {
     "before": _("offset; -1 for all"),
     "broker": _("number of the broker"),
     "by": _("time, as 2s"),
-    "client": _("producer or consumer"),
+    "carries": _("id or state"),
+    "client": _("program"),
     "controller": _("controller, as q1"),
+    "correlation": _("what belongs together"),
+    "dialect": _("mqtt, solace or kafka"),
+    "filter": _("topics, as shop/+/order"),
     "for": _("time, as 8s"),
+    "form": _("command or fact"),
     "group": _("group"),
     "instance": _("group.instance.id"),
     "key": _("key of the record"),
     "kind": _("kind of request, as produce"),
     "latency": _("time, as 200ms"),
+    "links": _("its neighbours, parted by commas"),
+    "log": _("log"),
     "max.poll.interval.ms": _("time, as 20s"),
     "member": _("consumer"),
+    "memory": _("direct, queue or log"),
+    "name": _("name of the event"),
     "node": _("node of the ensemble, as zk1"),
     "oneway": _("true: from the first to the second only"),
+    "operation": _("what is asked for"),
     "partition": _("number of the partition"),
     "partition.assignment.strategy": _("assignor, as cooperative-sticky"),
     "partitions": _("how many, or which"),
+    "place": _("queue or log"),
     "processor": _("program"),
     "producer": _("producer"),
+    "queue": _("queue"),
     "rack": _("rack"),
     "replicas": _("brokers, as 1,3,4"),
     "replication_factor": _("copies of each partition"),
+    "retention": _("time, 0us for ever"),
     "same_id": _("true: the directory was only emptied"),
+    "service": _("service"),
+    "store": _("name of a store, or true"),
     "throttle": _("bytes a second, 0 for no bound"),
     "timestamp": _("as -2h or 5m"),
+    "to": _("how many"),
     "topic": _("topic"),
     "topics": _("topics, parted by commas"),
     "total": _("how many in all"),
+    "until": _("offset"),
     "value": _("value of the record"),
     "work": _("time for a record, as 400ms"),
 }

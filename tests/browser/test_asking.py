@@ -218,9 +218,9 @@ def test_the_command_line_completes_refuses_with_a_column_and_obeys(
     expect(line).to_have_value("crash broker 2 ")
     page.keyboard.press("Enter")
     expect(thing(page, "broker:2")).to_have_class(re.compile("is-down"), timeout=SLOW_MS)
-    page.keyboard.type("crash broker two")
+    page.keyboard.type("pause broker 2 for=soon")
     page.keyboard.press("Enter")
-    expect(page.locator(".palette .answer")).to_contain_text("Column 14")
+    expect(page.locator(".palette .answer")).to_contain_text("Column 16")
     page.keyboard.press("Escape")
     expect(page.locator(".palette")).to_be_hidden()
 

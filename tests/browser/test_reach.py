@@ -73,7 +73,7 @@ LONGER = """() => {
 }"""
 SPILLED = """() => [".panel .btn", ".panel p", ".panel dt", ".panel dd", ".panel summary", ".controls .btn"]
     .flatMap((selector) => [...document.querySelectorAll(selector)])
-    .filter((node) => node.offsetParent && node.getBoundingClientRect().width > 0)
+    .filter((node) => node.checkVisibility() && node.getBoundingClientRect().width > 0)
     .filter((node) => {
         const frame = node.closest(".tab-body, .caption, .controls").getBoundingClientRect();
         const box = node.getBoundingClientRect();

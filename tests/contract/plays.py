@@ -3,6 +3,7 @@
 from typing import Any
 
 from broker_core import Simulation
+from broker_core.kernel.units import parse_duration
 
 
 def scenario(**more: Any) -> dict[str, Any]:
@@ -104,6 +105,64 @@ PLAYS: dict[str, Any] = {
         ],
     ),
 }  # fmt: skip
+
+
+SCENES: list[tuple[str, list[tuple[str, str]]]] = [
+    (
+        "parked-events",
+        [
+            ("3s", "pause broker hub for=1s"),
+            ("6s", "pause client phone for=1s"),
+            ("8s", "set client warehouse work=500ms"),
+            ("9s", "set queue parcels capacity=5"),
+            ("10s", "set log tape retention=20s"),
+            ("20s", "stop broker hub"),
+        ],
+    ),
+    (
+        "thin-or-fat",
+        [
+            ("5s", "set service orders carries=id"),
+            ("5100ms", "stop service orderdb"),
+            ("6s", 'request orders place key=bo value="9 Fir Lane"'),
+        ],
+    ),
+    (
+        "thin-or-fat",
+        [
+            ("5s", "set service orders carries=state"),
+            ("6s", 'request orders place key=bo value="9 Fir Lane"'),
+            ("6300ms", 'request orders move key=bo value="10 Fir Lane"'),
+        ],
+    ),
+    ("cart-tape", [("12s", "rewind service cart")]),
+    (
+        "new-neighbour",
+        [
+            ("10s", "start service analytics"),
+            ("20s", "deploy service orders fields=client,amount"),
+        ],
+    ),
+    (
+        "three-ledgers-broken",
+        [
+            ("5s", "set service orders outbox=true"),
+            ("5s", "when pubsub.matched name=Paid do crash service orders"),
+            ("6s", "request orders pay key=ada value=20"),
+            ("14s", "restart service orders"),
+        ],
+    ),
+]
+"""Scenes of the library with what somebody does in them."""
+
+
+def played(slug: str, rows: list[tuple[str, str]]) -> list[Any]:
+    sim = Simulation.from_scenario(slug, seed=7)
+    events: list[Any] = []
+    for at, command in rows:
+        events += sim.advance(max(sim.now_us, parse_duration(at)))
+        events += sim.apply(command)
+    return events + sim.advance(sim.now_us + 30_000_000)
 
 
 def coordinator_of_a_transaction_crashes() -> Simulation:

@@ -15,7 +15,7 @@ from broker_core.events import REGISTRY, to_dict
 from broker_core.events.view import fold
 from broker_core.scenario import library
 from eda_site.vocabulary.narrate import narrate
-from tests.contract.plays import PLAYS, coordinator_of_a_transaction_crashes
+from tests.contract.plays import PLAYS, SCENES, coordinator_of_a_transaction_crashes, played
 
 STORIES = Path(__file__).resolve().parents[1] / "core" / "golden" / "stories"
 UNTIL_US = 45_000_000
@@ -34,6 +34,7 @@ def told_in_runs() -> set[str]:
         types |= set(EVENT.findall(path.read_text(encoding="utf-8"))) & set(REGISTRY)
     for play in PLAYS.values():
         types |= {event.type for event in Simulation.from_scenario(play).advance(40_000_000)}
+    types |= {event.type for slug, rows in SCENES for event in played(slug, rows)}
     types |= {event.type for event in coordinator_of_a_transaction_crashes().advance(20_000_000)}
     return types
 

@@ -18,6 +18,7 @@ from eda_site.vocabulary.settings import CHANGES, settings
 NAMES = [" ".join(filter(None, key)) for key in GRAMMAR]
 SETTING_FACTS = {"default", "low", "high", "choices", "unit", "kind", "change", "librdkafka"}
 KINDS = {"broker", "group", "link", "log", "member", "producer", "record", "voter"}
+KINDS |= {"client", "hub", "queue", "service", "tape"}
 
 
 def test_every_command_has_its_words_and_no_other() -> None:

@@ -37,7 +37,7 @@ function nextOf(words, typed, grammar, view, explained) {
 
 function partOf({ parts }, given, typed, view, explained) {
   const positional = parts.filter((part) => !part.named && part.kind !== "settings");
-  const named = parts.filter((part) => part.named);
+  const named = parts.filter((part) => part.named && part.kind !== "settings");
   const placed = given.filter((word) => !NAMED.test(word));
   const used = new Set(given.filter((word) => NAMED.test(word)).map((word) => word.slice(0, word.indexOf("="))));
   const field = NAMED.test(typed) ? named.find(({ name }) => typed.startsWith(`${name}=`)) : undefined;
@@ -55,16 +55,20 @@ function partOf({ parts }, given, typed, view, explained) {
 
 const NAMED = /^[a-z][a-z0-9._]*=/;
 
-const processes = (view) => [...sortedKeys(view.brokers).map((id) => `broker-${id}`), ...sortedKeys(view.producers), ...sortedKeys(view.members), ...sortedKeys(view.voters).filter((id) => !id.startsWith("broker-"))];
+const processes = (view) => [...sortedKeys(view.hubs), ...sortedKeys(view.clients), ...sortedKeys(view.brokers).map((id) => `broker-${id}`), ...sortedKeys(view.producers), ...sortedKeys(view.members), ...sortedKeys(view.voters).filter((id) => !id.startsWith("broker-"))];
 const topics = (view) => sortedKeys(view.topic_configs).filter((id) => !view.topic_configs[id].internal);
 
 /** Ids of this room, by the field's name; else what its kind allows. */
 const IDS = {
-  broker: (view) => sortedKeys(view.brokers),
+  broker: (view) => [...sortedKeys(view.brokers), ...sortedKeys(view.hubs)],
   producer: (view) => sortedKeys(view.producers),
   processor: (view) => sortedKeys(view.transactions),
   member: (view) => sortedKeys(view.members),
-  client: (view) => [...sortedKeys(view.producers), ...sortedKeys(view.members)],
+  client: (view) => [...sortedKeys(view.producers), ...sortedKeys(view.members), ...sortedKeys(view.clients)],
+  service: (view) => sortedKeys(view.services),
+  queue: (view) => sortedKeys(view.queues),
+  log: (view) => sortedKeys(view.tapes),
+  place: (view) => sortedKeys(view.places),
   group: (view) => sortedKeys(view.groups),
   topic: topics,
   topics,

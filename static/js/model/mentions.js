@@ -4,11 +4,16 @@
 const CLIENTS = ["member", "producer", "client", "transactional_id"];
 const PROCESSES = ["node", "process", "source", "target", "server", "a", "b", "client"];
 
+/** Kinds of things in rooms of brokers, programs and services, and the tables of the view that hold them. */
+const TOWN = [["hub", "hubs"], ["service", "services"], ["client", "clients"], ["queue", "queues"], ["tape", "tapes"]];
+
 /** The subject of a process on the wire: broker-2 is broker 2, q1 and zk1 vote, all else is a client. */
 export function subjectOfProcess(name, view = {}) {
   const broker = /^broker-(\d+)$/.exec(name)?.[1];
   if (broker) return `broker:${broker}`;
   if (/^(q|zk)\d+$/.test(name)) return `voter:${name}`;
+  const [kind] = TOWN.find(([, table]) => name in (view[table] ?? {})) ?? [];
+  if (kind) return `${kind}:${name}`;
   return name in (view.members ?? {}) ? `member:${name}` : `producer:${name}`;
 }
 
@@ -28,7 +33,16 @@ function inSummary(summary, topic, partition) {
 
 const client = (event, { id }) => CLIENTS.some((field) => event[field] === id) || ofProcess(event, id);
 
+const NAMED = ["service", "caller", "source", "target", "broker", "neighbour", "origin", "via", "place", "queue", "log", "victim"];
+const named = (event, { id }) => client(event, { id }) || NAMED.some((field) => event[field] === id);
+
 const ABOUT = {
+  hub: named,
+  service: named,
+  client: named,
+  queue: named,
+  tape: named,
+  saga: (event, { id }) => event.correlation === id,
   broker: (event, { id }) => event.broker === Number(id) || event.leader === Number(id) || ofProcess(event, `broker-${id}`),
   log: (event, subject) => ofPartition(event, subject) && (typeof event.broker !== "number" || event.broker === Number(subject.broker)),
   partition: ofPartition,
@@ -37,7 +51,7 @@ const ABOUT = {
   member: client,
   group: (event, { id }) => event.group === id,
   voter: (event, { id }) => event.node === id || event.voter === id || event.candidate === id || ofProcess(event, id),
-  link: (event, { a, b }) => ofProcess(event, a) && ofProcess(event, b),
+  link: (event, { a, b }) => named(event, { id: a }) && named(event, { id: b }),
   mark: (event, subject) => event.group === subject.group && ofPartition(event, subject),
   message: (event, { id }) => event.msg === Number(id),
 };
@@ -65,10 +79,13 @@ const ON_LOG = /^(log|replication|controller)\./;
 /** In the order of what a sentence begins with. */
 const PLACES = [
   ["member", (event) => `member:${event.member}`],
+  ["service", (event) => `service:${event.service}`],
+  ["queue", (event, view) => (view.queues?.[event.queue] ? `queue:${event.queue}` : null)],
+  ["log", (event, view) => (view.tapes?.[event.log] ? `tape:${event.log}` : null)],
   ["producer", (event) => `producer:${event.producer}`],
   ["client", (event, view) => subjectOfProcess(event.client, view)],
   ["topic", atPartition],
-  ["broker", (event) => (event.broker > 0 ? `broker:${event.broker}` : null)],
+  ["broker", (event, view) => (event.broker > 0 ? `broker:${event.broker}` : view.hubs?.[event.broker] ? `hub:${event.broker}` : null)],
   ["node", (event) => subjectOfProcess(event.node)],
   ["process", (event, view) => subjectOfProcess(event.process, view)],
   ["group", (event) => `group:${event.group}`],

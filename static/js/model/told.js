@@ -124,6 +124,8 @@ export const TOLD = {
   "replication.replicated": [DETAIL, "replication"],
   "replication.high_watermark_advanced": [DETAIL, "replication"],
   "replication.follower_started": [DETAIL, "replication"],
+  "replication.follower_lags": [NOTABLE, "replication"],
+  "replication.follower_caught_up": [DETAIL, "replication"],
   "replication.high_watermark_restored": [DETAIL, "replication"],
   "replication.isr_proposed": [NOTABLE, "replication"],
   "replication.elr_changed": [CRITICAL, "replication"],

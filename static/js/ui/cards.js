@@ -26,8 +26,10 @@ export function makeCards({ words, page, store, onProblem }) {
     for (const found of text.matchAll(terms)) {
       const term = glossary[found[1]] ? found[1] : found[1].toLowerCase();
       if (!isWanted(term)) continue;
-      nodes.push(text.slice(at, found.index), termButton(term, found[0]));
-      at = found.index + found[0].length;
+      const end = found.index + found[0].length;
+      const point = /^[.,;:)]+/.exec(text.slice(end))?.[0] ?? "";
+      nodes.push(text.slice(at, found.index), html("span", { class: "unbroken" }, termButton(term, found[0]), point));
+      at = end + point.length;
     }
     return [...nodes, text.slice(at)];
   }

@@ -8,6 +8,8 @@ import { isAbout } from "../model/mentions.js";
 import { badge, importance } from "../model/narration.js";
 import { parseSubject } from "./inspect/subject.js";
 
+/** Who can be asked for in rooms of brokers, programs and services. */
+const TOWN = [["hub", "hubs"], ["service", "services"], ["client", "clients"], ["queue", "queues"], ["tape", "tapes"]];
 const ROWS = 80;
 const KEPT = 1500;
 const EVERY_MS = 400;
@@ -90,6 +92,7 @@ export function makeEvents({ root, store, words, panel, acts, why }) {
   function fillActors() {
     const { view } = store.state;
     const ids = [
+      ...TOWN.flatMap(([kind, table]) => sortedKeys(view[table]).filter((id) => kind !== "client" || !view.services?.[id]).map((id) => [`${kind}:${id}`, id])),
       ...sortedKeys(view.brokers).map((id) => [`broker:${id}`, words.label("broker.name", { broker: Number(id) })]),
       ...["producer", "member", "group"].flatMap((kind) => sortedKeys(view[`${kind}s`]).map((id) => [`${kind}:${id}`, kind === "group" ? words.label("group.name", { group: id }) : id])),
       ...sortedKeys(view.voters).filter((id) => !id.startsWith("broker-")).sort(byId).map((id) => [`voter:${id}`, id]),
