@@ -26,14 +26,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import stage_pages as scripts
 from playwright.sync_api import Browser, Page, sync_playwright
+from stage_meter import Meter, beside
 
 ROOT = Path(__file__).resolve().parent.parent
-LONG_FRAME_MS = 20
-TRIES = 5
 SIZE = {"width": 1920, "height": 1080}
 BARE = ("svg", "canvas")
 
@@ -73,55 +72,6 @@ def open_room(page: Page, base: str, scene: str = "broker-fails") -> None:
     page.wait_for_selector('[data-room][data-ready="true"]')
 
 
-class Meter:
-    """The browser's own counters for one page: main thread, renderer's processor time, heap, nodes."""
-
-    def __init__(self, browser: Browser, page: Page) -> None:
-        self.page = page
-        self.of_page = page.context.new_cdp_session(page)
-        self.of_page.send("Performance.enable")
-        self.of_browser = browser.new_browser_cdp_session()
-
-    def counters(self) -> dict[str, float]:
-        found = self.of_page.send("Performance.getMetrics")["metrics"]
-        return {entry["name"]: entry["value"] for entry in found}
-
-    def cpu_s(self) -> float:
-        """Processor seconds of all renderers; the other pages of this browser are closed."""
-        processes = self.of_browser.send("SystemInfo.getProcessInfo")["processInfo"]
-        return sum(entry["cpuTime"] for entry in processes if entry["type"] == "renderer")
-
-    def heap_mb(self) -> float:
-        """What is still used after garbage was collected."""
-        for _ in range(2):
-            self.of_page.send("HeapProfiler.collectGarbage")
-        return float(self.counters()["JSHeapUsedSize"]) / 2**20
-
-    def frames(self, seconds: float) -> dict[str, Any]:
-        before = self.counters()
-        found = self.page.evaluate(scripts.FRAMES, seconds)
-        busy_s = self.counters()["TaskDuration"] - before["TaskDuration"]
-        gaps = sorted(found["gaps"])
-        at = lambda share: round(gaps[min(len(gaps) - 1, int(len(gaps) * share))], 1)  # noqa: E731
-        return {
-            "frames": len(gaps),
-            "median_ms": at(0.5),
-            "p95_ms": at(0.95),
-            "p99_ms": at(0.99),
-            "over_20_ms_percent": round(
-                100 * sum(gap > LONG_FRAME_MS for gap in gaps) / len(gaps), 2
-            ),
-            "main_thread_ms_per_frame": round(1000 * busy_s / len(gaps), 2),
-            "most_tokens": found["tokens"],
-        }
-
-
-def beside(mine: dict[str, Any], bare: dict[str, Any]) -> dict[str, float]:
-    """How many times a bare page's numbers ours are."""
-    keys = ("median_ms", "p95_ms", "main_thread_ms_per_frame")
-    return {key: round(mine[key] / max(0.01, bare[key]), 2) for key in keys}
-
-
 def compared(browser: Browser, base: str, mine: dict[str, Any], seconds: float) -> dict[str, Any]:
     """A measurement with its ratios to both bare pages with as many shapes."""
     out = dict(mine)
@@ -135,10 +85,10 @@ def compared(browser: Browser, base: str, mine: dict[str, Any], seconds: float) 
     return out
 
 
-def first_paints(browser: Browser, address: str) -> list[int]:
+def first_paints(browser: Browser, address: str, tries: int) -> list[int]:
     """Each in a context of its own, so with nothing cached."""
     paints = []
-    for _ in range(TRIES):
+    for _ in range(tries):
         page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
         page.goto(address)
         page.wait_for_timeout(1200)
@@ -147,9 +97,9 @@ def first_paints(browser: Browser, address: str) -> list[int]:
     return sorted(paints)
 
 
-def clicks(page: Page) -> list[int]:
+def clicks(page: Page, tries: int) -> list[int]:
     took = []
-    for _ in range(TRIES):
+    for _ in range(tries):
         took.append(round(page.evaluate(scripts.CLICK)))
         page.wait_for_timeout(900)
     return sorted(took)
@@ -171,7 +121,7 @@ def memory(browser: Browser, base: str, minutes: float) -> dict[str, Any]:
     """Growth of the page's heap and nodes while the default scene plays on and on."""
     page = browser.new_page(viewport=SIZE)
     open_room(page, base)
-    page.wait_for_timeout(8000)
+    page.wait_for_timeout(min(8000, minutes * 60_000))
     meter = Meter(browser, page)
     before, nodes = meter.heap_mb(), meter.counters()["Nodes"]
     end = time.monotonic() + minutes * 60
@@ -206,41 +156,61 @@ def token_frames(
     return found
 
 
-def first_look(browser: Browser, base: str) -> dict[str, Any]:
+def first_look(browser: Browser, base: str, tries: int) -> dict[str, Any]:
     """Bytes, first paint beside the site's plainest page, click to motion, and the standstill."""
     page = browser.new_page(viewport=SIZE)
     open_room(page, base)
     size, address = page.evaluate(scripts.TRANSFERRED), page.url
     page.goto("about:blank")
-    paints, plain = first_paints(browser, address), first_paints(browser, f"{base}/about/")
+    paints = first_paints(browser, address, tries)
+    plain = first_paints(browser, f"{base}/about/", tries)
     page.goto(address)
     page.wait_for_selector('[data-room][data-ready="true"]')
     page.wait_for_timeout(3000)
     found = {
         "bytes": size,
         "first_paint_ms": paints,
-        "first_paint_ratio": round(paints[TRIES // 2] / plain[TRIES // 2], 2),
-        "click_to_motion_ms": clicks(page),
+        "first_paint_ratio": round(paints[tries // 2] / plain[tries // 2], 2),
+        "click_to_motion_ms": clicks(page, tries),
         **standing(browser, page),
     }
     page.close()
     return found
 
 
-def measure(base: str, seconds: float, minutes: float, counts: tuple[int, ...]) -> dict[str, Any]:
+class Extent(NamedTuple):
+    """How much is measured: seconds of frames, minutes of memory, tries of what is over at once."""
+
+    seconds: float
+    minutes: float
+    tries: int
+    scenes: tuple[str, ...]
+    tokens: tuple[int, ...]
+    alone: bool
+    """Tokens without trains too, which is what the canvas is for."""
+
+
+SMOKE = Extent(3.0, 0.03, 1, ("default",), (500,), False)
+SCENES = {"default": "broker-fails", "crowd": "crowd"}
+
+
+def measure(base: str, extent: Extent) -> dict[str, Any]:
+    seconds = extent.seconds
     with sync_playwright() as play:
         browser = play.chromium.launch(
             executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-quic"],
         )
-        found = first_look(browser, base)
+        found = first_look(browser, base, extent.tries)
         bare = lambda mine: compared(browser, base, mine, seconds)  # noqa: E731
-        found["default"] = bare(room_frames(browser, base, "broker-fails", seconds))
-        found["crowd"] = bare(room_frames(browser, base, "crowd", seconds))
-        for count in counts:
-            for trains, name in ((True, "tokens"), (False, "tokens_alone")):
-                found[f"{name}_{count}"] = bare(token_frames(browser, base, count, trains, seconds))
-        found["memory"] = memory(browser, base, minutes)
+        for name in extent.scenes:
+            found[name] = bare(room_frames(browser, base, SCENES[name], seconds))
+        for count in extent.tokens:
+            found[f"tokens_{count}"] = bare(token_frames(browser, base, count, True, seconds))
+            if extent.alone:
+                alone = token_frames(browser, base, count, False, seconds)
+                found[f"tokens_alone_{count}"] = bare(alone)
+        found["memory"] = memory(browser, base, extent.minutes)
         browser.close()
     return found
 
@@ -253,10 +223,8 @@ def main() -> None:
     options.add_argument("--url")
     chosen = options.parse_args()
     with served(chosen.url) as base:
-        if chosen.smoke:
-            found = measure(base, 1.5, 0.05, (500,))
-        else:
-            found = measure(base, chosen.seconds, chosen.minutes, (500, 2000))
+        whole = Extent(chosen.seconds, chosen.minutes, 5, ("default", "crowd"), (500, 2000), True)
+        found = measure(base, SMOKE if chosen.smoke else whole)
     sys.stdout.write(json.dumps(found) + "\n")
     if chosen.smoke:
         assert found["idle_frames"] == 0, "a standing stage asks for frames"

@@ -31,6 +31,10 @@ LONGEST_GAP_US = 1_500_000
 
 SCOUT_STEPS = 2_000
 
+QUIET_US = 60_000_000
+"""Where nothing of the foreground comes within this and within the scout's reach, time is not hurried:
+there is nothing to hurry to, and somebody may be about to do something."""
+
 
 def _always(event: Any) -> bool:
     return True

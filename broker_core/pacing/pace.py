@@ -10,7 +10,7 @@ so slicing stage time differently changes nothing.
 from typing import Any, NamedTuple
 
 from broker_core.history import Playhead, Run
-from broker_core.pacing.attention import LONGEST_GAP_US, SCOUT_STEPS
+from broker_core.pacing.attention import LONGEST_GAP_US, QUIET_US, SCOUT_STEPS
 from broker_core.pacing.pacer import Rate
 
 Point = tuple[int, int]
@@ -37,6 +37,7 @@ class Pace:
         self._gap_end_us: int | None = None
         self._anchor: Point = (0, self.head.now_us)
         self._rate: Rate = (0, 1)
+        self._found = False
         self._turn()
 
     @property
@@ -182,12 +183,17 @@ class Pace:
         if claimed is not None:
             self._rate = claimed
             return
-        self._gap_end_us = max(self._scout(), self.now_us + 1)
-        gap_us = self._gap_end_us - self.now_us
+        end_us = max(self._scout(), self.now_us + 1)
+        if end_us - self.now_us > QUIET_US and not self._found:
+            end_us = self.now_us + LONGEST_GAP_US
+        gap_us = end_us - self.now_us
+        self._gap_end_us = end_us
         self._rate = (gap_us, min(gap_us, LONGEST_GAP_US))
 
     def _scout(self, arrival: bool = False) -> int:
-        """When the next foreground event happens, or (with `arrival`) its hop has ended."""
+        """When the next foreground event happens, or (with `arrival`) its hop has ended; `_found`
+        tells whether there was one within reach."""
+        self._found = True
         sim = self.head.sim.clone(view=False)
         pacer = self.head.fold.clone()
         end_us: int | None = pacer.next_arrival_us(sim.now_us) if arrival else None
@@ -205,6 +211,7 @@ class Pace:
                 end_us = pacer.next_arrival_us(sim.now_us)
         if end_us is not None:
             return end_us
+        self._found = False
         return int(sim.now_us) if sim.next_at_us() is not None else self.now_us + LONGEST_GAP_US
 
 

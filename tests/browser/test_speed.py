@@ -56,4 +56,5 @@ def test_the_stage_benchmark_runs_and_a_standing_stage_asks_for_no_frame() -> No
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["idle_frames"] == 0
-    assert found["most_tokens"] > 0
+    assert found["default"]["most_tokens"] > 0
+    assert found["tokens_500"]["most_tokens"] > 400

@@ -67,3 +67,9 @@ def test_the_real_engine_paces_the_same_however_it_is_sliced(preset):
             bends += played.points[:-1]
         curves.append((seqs, bends, shown.now_us))
     assert curves[0] == curves[1] == curves[2]
+
+
+def test_a_scene_in_which_nothing_is_to_come_is_not_hurried():
+    shown = pace("parked-events")
+    shown.play(10_000_000)
+    assert shown.now_us <= 13_000_000
