@@ -606,7 +606,11 @@ class WorkFailed(Event):
     name: Name
 
 
-@event("pubsub.discarded", Strike("clients.{client}.inbox", "events"))
+@event(
+    "pubsub.discarded",
+    Strike("clients.{client}.inbox", "events"),
+    Append("clients.{client}.discarded", ("event", "at_us"), keep=99),
+)
 class Discarded(Event):
     """A program received an event only to throw it away: its own code wants others (`keeps`)."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import do, thing
+from tests.browser.steps import do, paused, thing
+from tests.browser.test_axe import violations
 from tests.browser.town import errors_of, start_scene
 
 
@@ -59,4 +61,35 @@ def test_a_request_has_two_clocks(page: Page, live_server_url: str) -> None:
     thing(page, "service:email").click()
     page.locator('[data-command="crash service email"]').click()
     expect(thing(page, "service:email")).to_have_attribute("data-state", "down", timeout=10_000)
+    assert complaints == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+@pytest.mark.parametrize(
+    ("scene", "subject"),
+    [
+        ("parked-events", "queue:parcels"),
+        ("three-cities", "hub:nairobi"),
+        ("saga-danced", "service:stock"),
+    ],
+)
+def test_axe_finds_nothing(
+    page: Page, live_server_url: str, scene: str, subject: str, theme: str
+) -> None:
+    """On the stage, in the forms, below them, and in the tables."""
+    page.set_viewport_size({"width": 1366, "height": 768})
+    complaints = errors_of(page)
+    start_scene(page, live_server_url, scene, theme)
+    page.wait_for_timeout(2500)
+    paused(page)
+    assert violations(page) == []
+    thing(page, subject).locator("text").first.click()
+    expect(page.locator(".facts dt").first).to_be_visible()
+    for summary in page.locator("[data-deep] > summary").all():
+        summary.click()
+    page.wait_for_timeout(1200)
+    assert violations(page) == []
+    page.locator('[data-tab="tables"]').click()
+    page.wait_for_timeout(1200)
+    assert violations(page) == []
     assert complaints == []

@@ -31,6 +31,12 @@ SCENES: dict[str, dict[int, str]] = {
         9_000_000: "heal tokyo paris",
         10_000_000: "publish station jp/weather value=sun",
     },
+    "saga-danced": {
+        2_000_000: "set store stock items key=lamp value=0",
+        3_000_000: "request shop place key=o-7",
+        5_000_000: "crash service payment",
+        6_000_000: "request shop place key=o-8",
+    },
     "two-kitchens": {
         2_000_000: "request checkout place key=o-5",
         4_000_000: "crash service email",
@@ -75,7 +81,10 @@ DRAWN = """() => {
         links: by(".mesh-link.target", (n) => ({ state: n.dataset.state, interest: n.dataset.interest ?? "" })),
         calls: all("[data-call]").map((n) => [n.dataset.caller, n.dataset.service]),
         requests: all("[data-request]").filter(seen).map((n) => [Number(n.dataset.request), n.dataset.outcome]),
-        sagas: by(".saga.target", (n) => [n.dataset.state, all("[data-step]", n).map((s) => s.dataset.step)]),
+        sagas: by(".saga.target", (n) => n.dataset.state),
+        trails: Object.fromEntries(all("[data-trail]").filter(seen).map((n) => [
+            n.dataset.trail, all("[data-step]", n).map((s) => [s.dataset.step, s.classList.contains("is-undone")]),
+        ])),
         wires: Object.fromEntries(all("[data-wire]").map((n) => [n.dataset.wire, n.dataset.attached === "true"])),
         lit: all(".leaf.is-lit.is-topic").map((n) => n.dataset.topic),
     };
@@ -126,6 +135,7 @@ def check(drawn: dict[str, Any], view: dict[str, Any], now_us: int) -> int:
     answers = {row[0]: row[2] for row in view.get("accepted", [])}
     for request, outcome in drawn["requests"]:
         assert outcome == answers.get(request, "open")
+    check_sagas(drawn, view)
     return len(drawn["tokens"])
 
 
@@ -147,6 +157,18 @@ def check_client(drawn: dict[str, Any], view: dict[str, Any], client: str, known
         store, key = entry.split("/", 1)
         assert (value, version) == (str(stores[store][key][0]), stores[store][key][1])
     assert drawn["wires"][client] == (attached and state in ("up", "paused"))
+
+
+def check_sagas(drawn: dict[str, Any], view: dict[str, Any]) -> None:
+    sagas = view.get("sagas", {})
+    for saga, state in drawn["sagas"].items():
+        known = sagas[saga]
+        undoing = known["state"] == "running" and known.get("undone")
+        assert state == ("compensating" if undoing else known["state"])
+    assert len(drawn["trails"]) == min(1, len(sagas))
+    for saga, steps in drawn["trails"].items():
+        undone = {(row[0], row[2]) for row in sagas[saga].get("undone", [])}
+        assert steps == [[row[0], (row[0], row[2]) in undone] for row in sagas[saga]["trail"]]
 
 
 def check_mesh(drawn: dict[str, Any], view: dict[str, Any]) -> None:

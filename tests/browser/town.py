@@ -7,22 +7,15 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from broker_core import Simulation
-from eda_site.rooms.names import Names
 from tests.browser.feed import Feed
 from tests.browser.steps import SLOW_MS
 
 
 class TownFeed(Feed):
-    """Plays a scene of the families pubsub, mesh or services into a page."""
+    """Plays a scene of the families pubsub, mesh or services into a page, from its start."""
 
-    def __init__(self, scene: str, script: dict[int, str], start_us: int = 0) -> None:
-        self.sim = Simulation.from_scenario(scene, seed=7)
-        self.sim.advance(start_us)
-        self.names = Names()
-        self.seq = self.sim.seq
-        self.script = dict(script)
-        self.socket = None
+    def __init__(self, scene: str, script: dict[int, str]) -> None:
+        super().__init__(scene, script, start_us=0)
 
 
 def start_scene(page: Page, base: str, slug: str, theme: str = "light") -> None:

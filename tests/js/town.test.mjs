@@ -54,7 +54,7 @@ function services(count, sagas, log) {
   for (const i of range(count)) {
     const id = `service${i}`;
     who.clients.push(client(id, "hub", { kind: "service", wants: [["order/#", "queue", `${id}.queue`]] }));
-    who.services.push({ id, mode: "", stores: ["orders"], operations: [] });
+    who.services.push({ id, mode: "", stores: ["orders"], operations: i === 0 ? ["place"] : [] });
     if (i > 0) who.queues.push({ id: `${id}.queue`, broker: "hub", readers: [id] });
   }
   if (log) who.logs.push({ id: "tape", broker: "hub", readers: ["service0"] });

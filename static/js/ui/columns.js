@@ -10,7 +10,7 @@ export function makeColumns({ root, host, stage, store, words }) {
   function update() {
     const plan = stage.plan();
     if (!plan) return;
-    const narrow = plan.width > host.clientWidth + 4;
+    const narrow = plan.width > host.clientWidth + 4 && plan.columns.length > 0;
     root.hidden = !narrow;
     if (!narrow) return;
     const columns = new Map(plan.columns.map((column) => [column.id, column]));

@@ -2,7 +2,7 @@
 // An effect is [name, path segments, …]: set [field or null, constant], add [field],
 // append [fields, keep], remove [], cut [field], shed [field], strike [field],
 // until [fields, until, unless or null].
-export const VERSION = "4bd4d99fdde9";
+export const VERSION = "877b4b2ad054";
 export const TYPES = [
   {"type":"broker.crashed","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"down"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
   {"type":"broker.shutdown_started","fields":["broker"],"kinds":["int"],"effects":[["set",["brokers","{broker}","state"],null,"stopping"],["set",["brokers","{broker}","since_at_us"],"at_us",null]]},
@@ -183,7 +183,7 @@ export const TYPES = [
   {"type":"pubsub.work_started","fields":["client","slot","event","name","until_us","events"],"kinds":["name","int","int","name","int","json"],"effects":[["set",["work","{client}","{slot}"],"event",null],["strike",["clients","{client}","inbox"],"events"]]},
   {"type":"pubsub.processed","fields":["client","slot","event","name","again","late_us"],"kinds":["name","int","int","name","int","int"],"effects":[["remove",["work","{client}","{slot}"]]]},
   {"type":"pubsub.work_failed","fields":["client","slot","event","name"],"kinds":["name","int","int","name"],"effects":[["remove",["work","{client}","{slot}"]]]},
-  {"type":"pubsub.discarded","fields":["client","event","name","keeps","events"],"kinds":["name","int","name","text","json"],"effects":[["strike",["clients","{client}","inbox"],"events"]]},
+  {"type":"pubsub.discarded","fields":["client","event","name","keeps","events"],"kinds":["name","int","name","text","json"],"effects":[["strike",["clients","{client}","inbox"],"events"],["append",["clients","{client}","discarded"],["event","at_us"],99]]},
   {"type":"pubsub.fault_armed","fields":["client","fault"],"kinds":["name","name"],"effects":[]},
   {"type":"pubsub.fault_struck","fields":["client","fault","event","name"],"kinds":["name","name","int","name"],"effects":[]},
   {"type":"replication.leadership_taken","fields":["broker","topic","partition","leader_epoch","start_offset"],"kinds":["int","name","int","int","int"],"effects":[["set",["topics","{topic}","{partition}","replicas","{broker}","role"],null,"leader"],["set",["topics","{topic}","{partition}","replicas","{broker}","leader_epoch"],"leader_epoch",null]]},

@@ -63,12 +63,12 @@ export const TOWN_TABLES = [
   },
   {
     title: "town.heading_clients",
-    columns: labels("town.heading_client", "inspect.kind", "table.state", "town.fact_asks", "town.fact_inbox", "inspect.work", "town.fact_held", "town.fact_lost"),
+    columns: labels("town.heading_client", "inspect.kind", "table.state", "town.fact_asks", "town.fact_inbox", "inspect.work", "town.fact_held", "town.fact_discarded", "town.fact_lost"),
     rows(view, words) {
       const events = eventsOf(view);
       return sortedKeys(view.clients).map((id) => {
         const known = view.clients[id];
-        return { id: `${known.kind === "service" ? "service" : "client"}:${id}`, cells: [id, words.label(`kind.${known.kind}`), words.label(`client.${clientState(view, id)}`), [...filtersOf(view, id), ...filtersOf(view, `${id}.queue`)].join(", "), several(events, (known.inbox ?? []).map(([event]) => event)), several(events, Object.values(view.work?.[id] ?? {})), view.held?.[id] || "", lostText(view, words, id)] };
+        return { id: `${known.kind === "service" ? "service" : "client"}:${id}`, cells: [id, words.label(`kind.${known.kind}`), words.label(`client.${clientState(view, id)}`), [...filtersOf(view, id), ...filtersOf(view, `${id}.queue`)].join(", "), several(events, (known.inbox ?? []).map(([event]) => event)), several(events, Object.values(view.work?.[id] ?? {})), view.held?.[id] || "", known.discarded?.length || "", lostText(view, words, id)] };
       });
     },
   },

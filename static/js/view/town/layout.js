@@ -24,7 +24,7 @@ export function layout(who, _focus, size, theme) {
 
 /** Whether larger text still leaves every row of slots long enough to be one. */
 function roomy(plan) {
-  if (plan.shape === "rows" && !plan.requests) return false;
+  if (plan.shape === "rows" && !plan.requests && plan.asked) return false;
   const rows = [...Object.values(plan.queues), ...Object.values(plan.tapes)];
   return rows.every(({ strip }) => strip.slots >= 5) && Object.values(plan.clients).every(({ box }) => box.w >= plan.metrics.text * 11) && (plan.shape !== "map" || Object.values(plan.hubs).every(({ box }) => box.w >= plan.metrics.text * 15.5));
 }

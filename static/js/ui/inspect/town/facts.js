@@ -46,6 +46,7 @@ function clientFacts({ id }, view, words) {
     row(words.label("table.broker"), known.broker),
     row(words.label("town.fact_asks"), list([...filtersOf(view, id), ...filtersOf(view, `${id}.queue`)], words)),
     row(words.label("town.fact_keeps"), setting(view, id, "keeps")),
+    row(words.label("town.fact_discarded"), known.discarded?.length || null, { path: ["clients", id, "discarded"] }),
     row(words.label("town.fact_inbox"), limit > 0 ? words.label("client.inbox_of", { n: inbox, most: limit }) : words.label("client.inbox", { n: inbox }), { path: ["clients", id, "inbox"] }),
     row(words.label("inspect.work"), workText(view, id)),
     row(words.label("town.fact_work"), work_us ? words.duration(work_us) : null),

@@ -8,6 +8,8 @@ import { tileSize } from "../layout/common.js";
 import { ghost, outlines, pill, setGhost, setOutlines, setPill, setTileRow, tileRow } from "../parts.js";
 
 export const kind = "client";
+/** So many discarded events the view holds at most. */
+const MOST = 99;
 
 export function create(item, ctx) {
   const node = makeTarget(ctx.layers.actors, "client", `client:${item.id}`);
@@ -60,8 +62,11 @@ export function update(node, item, ctx) {
   const lost = lostAt(view, item.id);
   setGhost(node.ghost, lost, x + pad, below, wide, ctx);
   const held = view.held?.[item.id] ?? 0;
-  setPill(node.held, heldText(held, wide, words, m), x + pad, below, m, { align: "left", most: wide });
-  show(node.held, held > 0 && lost.length === 0);
+  const thrown = view.clients?.[item.id]?.discarded?.length ?? 0;
+  const kept = held > 0 ? heldText(held, wide, words, m) : thrown > 0 ? words.label("town.discarded", { n: thrown < MOST ? thrown : `${MOST}+` }) : "";
+  setPill(node.held, kept, x + pad, below, m, { align: "left", most: wide });
+  set(node, { "data-discarded": thrown });
+  show(node.held, kept !== "" && lost.length === 0);
   quick(node.quick, item, spot, reads, ctx);
   name(node, words.label("town.aria_client", { client: item.id, kind: words.label(`kind.${item.kind}`), state: stateWord(state, words) }), ctx.selected === `client:${item.id}`);
 }
@@ -86,7 +91,7 @@ export function head(node, item, state, spot, { view, plan, words }) {
   const word = state === "up" ? slow : stateWord(state, words);
   const beside = textWidth(item.id, m.text, true) + textWidth(word, m.text, true) + m.text * 1.6 <= w - 2 * pad;
   node.below = word !== "" && !beside;
-  const taken = setPill(node.state, word, node.below ? x + pad - 3 : x + w - pad * 0.7, Math.round(y + m.text * (node.below ? 2.7 : 1.35)), m, { align: node.below ? "left" : "right", most: w - 2 * pad });
+  const taken = setPill(node.state, word, node.below ? x + pad - 3 : x + w - pad * 0.7, Math.round(y + m.text * (node.below ? 2.78 : 1.35)), m, { align: node.below ? "left" : "right", most: w - 2 * pad });
   placeFitted(node.title, x + pad, Math.round(y + m.text * 1.75), size, item.id, w - 2 * pad - (taken && beside ? taken + m.text * 0.3 : 0), m.text, true);
 }
 

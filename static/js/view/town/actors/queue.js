@@ -59,11 +59,12 @@ function heading(node, item, known, spot, full, { view, plan, words, events }) {
   const y = Math.round(card.y + m.text * 1.15);
   const right = card.x + card.w - m.text * 0.6;
   const long = words.label("town.queue", { queue: item.id });
+  const own = (spot.readers ?? []).length === 1 && item.id === `${spot.readers[0]}.queue` ? words.label("town.own_queue") : item.id;
   const lost = lostAt(view, item.id);
   const count = countText(known, full, words);
   const short = words.label("town.queue_short", { waiting: known?.waiting.length ?? 0 });
   const room = right - strip.x;
-  const title = textWidth(long, m.text, true) + textWidth(short, m.text) + m.text <= room ? long : item.id;
+  const title = textWidth(long, m.text, true) + textWidth(short, m.text) + m.text <= room ? long : textWidth(item.id, m.text, true) + textWidth(short, m.text) + m.text <= room ? item.id : own;
   const note = textWidth(title, m.text, true) + textWidth(count, m.text) + m.text < room ? count : short;
   const noteWidth = lost.length > 0 ? 0 : textWidth(note, m.text) + m.text * 0.8;
   show(node.note, lost.length === 0);

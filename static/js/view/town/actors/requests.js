@@ -29,13 +29,26 @@ export function update(node, item, ctx) {
   const { view, plan, words } = ctx;
   const area = plan.requests;
   const m = plan.metrics;
-  const most = Math.max(0, Math.floor((area.h - m.text * 2.4) / (m.text * 2.1)));
+  const most = Math.max(0, Math.floor((area.h - m.text * 2.4) / frameOf(area, m).pitch));
   node.shown = requestRows(view).slice(0, most);
   show(node, node.shown.length > 0);
   box(node.card, area, 14);
   place(node.title, area.x + m.text * 0.8, Math.round(area.y + m.text * 1.5), m.text, fitted(words.label("town.requests"), area.w - m.text * 1.6, m.text, true));
   keyed(node.rows, node.known, node.shown.map(({ n }) => String(n)), () => makeRow(node.rows));
   tick(node, item, ctx);
+}
+
+/** Name, bar and words side by side; on a narrow screen the bar stands below the words. */
+function frameOf(area, m) {
+  const u = m.text;
+  const x = area.x + u * 0.8;
+  const inner = area.w - u * 1.6;
+  const narrow = area.w < u * 44;
+  const nameWidth = narrow ? inner * 0.36 : Math.min(area.w * 0.24, u * 16);
+  const words = narrow ? inner - nameWidth : Math.min(area.w * 0.42, u * 26);
+  if (narrow) return { pitch: u * 3.1, nameWidth, words, textX: x + nameWidth, bar: { x, w: inner, down: u * 1.35 } };
+  const bar = { x: x + nameWidth, w: inner - nameWidth - words - u * 0.7, down: 0 };
+  return { pitch: u * 2.1, nameWidth, words, textX: bar.x + bar.w + u * 0.7, bar };
 }
 
 function makeRow(parent) {
@@ -57,22 +70,22 @@ export function tick(node, _item, { plan, words, now_us }) {
     return { ...row, accepted_us: row.waited_us ?? open_us, done_us: row.took_us ?? (row.running ? open_us : 0) };
   });
   const longest = Math.max(1_000_000, ...rows.map((row) => Math.max(row.accepted_us, row.done_us)));
-  const nameWidth = Math.min(area.w * 0.24, m.text * 16);
-  const textWide = Math.min(area.w * 0.42, m.text * 26);
-  const bar = { x: area.x + m.text * 0.8 + nameWidth, w: area.w - nameWidth - textWide - m.text * 2.4 };
-  rows.forEach((row, i) => setRow(node.known.get(String(row.n)), row, bar, longest, { area, m, words, nameWidth, textWide, y: Math.round(area.y + m.text * (2.5 + 2.1 * i)) }));
+  const frame = frameOf(area, m);
+  rows.forEach((row, i) => setRow(node.known.get(String(row.n)), row, longest, { area, m, words, frame, y: Math.round(area.y + m.text * 2.5 + frame.pitch * i) }));
 }
 
-function setRow(node, row, bar, longest, { area, m, words, nameWidth, textWide, y }) {
+function setRow(node, row, longest, { area, m, words, frame, y: line }) {
+  const { bar } = frame;
   const h = m.text * 1.2;
+  const y = round(line + bar.down);
   const wide = (us) => round(Math.max(us > 0 ? 3 : 0, (bar.w * us) / longest));
   set(node, { class: `request is-${row.outcome ?? "open"}`, "data-request": row.n, "data-outcome": row.outcome ?? "open" });
-  place(node.name, area.x + m.text * 0.8, Math.round(y + m.text * 0.95), m.text, fitted(`${row.n}  ${row.operation} ${row.key ?? ""}`, nameWidth - m.text, m.text, true));
+  place(node.name, area.x + m.text * 0.8, Math.round(line + m.text * 0.95), m.text, fitted(`${row.n}  ${row.operation} ${row.key ?? ""}`, frame.nameWidth - m.text, m.text, true));
   set(node.track, { x: bar.x, y, width: round(bar.w), height: h });
   set(node.done, { x: bar.x, y, width: wide(row.done_us), height: h });
   set(node.accepted, { x: bar.x, y: round(y + h * 0.22), width: wide(row.accepted_us), height: round(h * 0.56) });
   const text = requestText(row, words);
-  place(node.text, Math.round(bar.x + bar.w + m.text * 0.7), Math.round(y + m.text * 0.95), m.text, fitted(text, textWide, m.text));
+  place(node.text, Math.round(frame.textX), Math.round(line + m.text * 0.95), m.text, fitted(text, frame.words, m.text));
 }
 
 /** "accepted after 60 ms, all done after 2.4 s". */

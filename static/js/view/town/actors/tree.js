@@ -151,7 +151,8 @@ function fateText(fate, nobody, chosen, room, words, m) {
   if (nobody) return fitted(words.label("town.nobody"), room, m.text, true);
   const places = [...new Set([...fate.places.map((row) => row[0]), ...fate.onward])];
   const whole = words.label("town.asked_by", { places: places.join(", ") });
-  return textWidth(whole, m.text, true) <= room ? whole : fitted(words.label("town.asked_by_n", { n: places.length }), room, m.text, true);
+  const texts = [whole, words.label("town.asked_by_n", { n: places.length }), words.label("town.asked_n", { n: places.length })];
+  return texts.find((text) => textWidth(text, m.text, true) <= room) ?? "";
 }
 
 function allAsked(view) {

@@ -5,6 +5,8 @@ import { clamp, newPlan, placesOf, ports, putPlace, serviceHeight, stack } from 
 
 const CALLS = 2.3;
 const EVENTS = 2.5;
+/** The narrowest card, in lines of text. */
+const LEAST = 11;
 
 /** The plan for `who` on a wide screen at one size of text. */
 export function rowsPlan(who, size, m) {
@@ -12,7 +14,7 @@ export function rowsPlan(who, size, m) {
   const u = m.text;
   const edge = clamp(size.w / 64, 16, 26);
   const cards = ordered(who);
-  const perRow = Math.max(1, Math.floor((size.w - 2 * edge + u) / (u * 12.4 + u)));
+  const perRow = Math.max(1, Math.floor((size.w - 2 * edge + u) / (u * LEAST + u)));
   const lines = cards.length <= perRow ? [cards] : [cards.slice(0, Math.ceil(cards.length / 2)), cards.slice(Math.ceil(cards.length / 2))];
   const frame = { x: edge, w: size.w - 2 * edge, top: m.gap, most: Math.max(...lines.map((row) => row.length)) };
   const heights = heightsOf(who, lines, size, frame, m);
@@ -43,6 +45,7 @@ export function rowsPlan(who, size, m) {
     plan.requests = { x: frame.x, y: y + m.gap, w: frame.w, h: heights.requests };
     y += m.gap + heights.requests;
   }
+  plan.asked = isAsked(who);
   plan.margin = Math.round(edge / 2);
   plan.width = size.w;
   plan.needed = y + m.gap;
@@ -60,10 +63,10 @@ function heightsOf(who, lines, size, frame, m) {
   const u = m.text;
   const hub = Math.max(...who.hubs.map((row) => hubHeight(who, row, frame, lines, m)), u * 3);
   const streets = u * (CALLS + EVENTS) * lines.length;
-  const sagas = who.sagas.length > 0 ? u * 9.4 : 0;
+  const sagas = who.sagas.length > 0 ? u * (3.2 + 1.5 * Math.max(4, who.services.length)) : 0;
   const room = size.h - frame.top - m.gap - hub - streets - (sagas ? sagas + m.gap : 0);
   const least = serviceHeight(m, lines.length > 1 ? 2 : 4) * lines.length;
-  const asked = room - least > u * 6 ? u * 5 + m.gap : 0;
+  const asked = isAsked(who) && room - least > u * 6 ? u * 5 + m.gap : 0;
   const card = clamp((room - asked) / lines.length, serviceHeight(m, 2), serviceHeight(m, lines.length > 1 ? 4 : 7));
   let left = Math.max(0, room - asked - card * lines.length);
   const street = Math.round(Math.min(left * 0.3, u * 3));
@@ -72,6 +75,9 @@ function heightsOf(who, lines, size, frame, m) {
   left -= Math.max(0, requests + m.gap - asked);
   return { hub: Math.round(hub), card, street, requests, sagas: sagas > 0 ? Math.round(sagas + Math.min(Math.max(0, left), u * 9)) : 0 };
 }
+
+/** Whether people ask these services for something, so that there are requests to time. */
+export const isAsked = (who) => who.services.some(({ operations }) => (operations ?? []).length > 0);
 
 function putStreet(plan, id, frame, y, h) {
   plan.streets[id] = { id, x: frame.x, y: Math.round(y), w: frame.w, h: Math.round(h) };

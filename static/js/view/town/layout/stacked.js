@@ -1,6 +1,7 @@
 // A phone: everything below each other; events go along a way at the right, calls and links along
 // one at the left, so that no line meets a card.
 
+import { isAsked } from "./rows.js";
 import { bands, newPlan, placesOf, ports, publisherHeight, putPlace, readerHeight, serviceHeight, stack } from "./common.js";
 
 const LEFT = 24;
@@ -31,10 +32,10 @@ export function stackedPlan(who, size, m) {
     y += plan.tree.h + Math.round(u * 0.9);
   }
   if (who.sagas.length > 0) {
-    plan.sagas = { x: frame.x, y, w: frame.w, h: Math.round(u * 15), services: who.services.map(({ id }) => id) };
+    plan.sagas = { x: frame.x, y, w: frame.w, h: Math.round(u * (3.4 + 1.7 * who.services.length)), services: who.services.map(({ id }) => id) };
     y += plan.sagas.h + Math.round(u * 0.9);
   }
-  if (who.services.length > 0) {
+  if (isAsked(who)) {
     plan.requests = { x: frame.x, y, w: frame.w, h: Math.round(u * 9) };
     y += plan.requests.h + Math.round(u * 0.9);
   }
