@@ -36,7 +36,7 @@ const DRIVERS = new Set(["owner", "presenter", "co-presenter"]);
 if (document.documentElement.dataset.theme === "projector") page.dataset.panel = "closed";
 
 async function start() {
-  const words = await wordsOfPage();
+  const [words] = await Promise.all([wordsOfPage(), page.dataset.family === "kafka" ? null : import("./inspect/town/register.js")]);
   const run = makeRun();
   const { store, timeline } = run;
   const live = makeLive({ root: part("live"), select: part("verbosity"), words, timeline, store });

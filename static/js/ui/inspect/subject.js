@@ -3,7 +3,7 @@
 // "mark:committed:billing:orders:1", "link:broker-2:billing-1" (a connection between two processes);
 // in the other families "hub:tokyo", "client:phone", "queue:parcels", "tape:orders", "service:stock", "saga:shop-1".
 
-import { TOWN_TITLES } from "./town/facts.js";
+import { OTHERS } from "./others.js";
 
 export function parseSubject(id) {
   const at = id.indexOf(":");
@@ -27,14 +27,14 @@ export function titleOf(subject, words, view = {}) {
     record: () => words.label("inspect.record", subject),
     group: () => words.label("group.name", { group: subject.id }),
     voter: () => words.label("process.controller_begins", { name: subject.id }),
-    link: () => (view.hubs ? TOWN_TITLES.link(subject, words) : words.label("inspect.link", subject)),
+    link: () => words.label("inspect.link", subject),
     mark: () => words.label("inspect.mark", { ...subject, mark: words.label(`table.${subject.mark}`) }),
     message: () => {
       const row = view.messages?.[subject.id];
       return row ? words.label("inspect.message", { kind: words.kind(row[0]), source: row[1], target: row[2] }) : words.label("inspect.gone");
     },
   };
-  return TITLES[subject.kind]?.() ?? TOWN_TITLES[subject.kind]?.(subject, words) ?? subject.id;
+  return OTHERS.titles[subject.kind]?.(subject, words) ?? TITLES[subject.kind]?.() ?? subject.id;
 }
 
 /** The row of a record as a replica holds it: [offset, epoch, record, key, value, …], or null. */
