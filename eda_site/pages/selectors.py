@@ -5,8 +5,10 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from broker_core.scenario import library
+from eda_site.vocabulary.labels import LABELS
 
 FEATURED = "broker-fails"
 
@@ -19,6 +21,11 @@ class Scene:
     title: str
     summary: str
     family: str
+
+    @property
+    def family_name(self) -> Any:
+        """What a family of scenes is called, in the reader's language."""
+        return LABELS[f"family.{self.family}"]
 
 
 def scene_list(paths: Iterable[Path] | None = None) -> list[Scene]:

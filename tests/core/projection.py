@@ -2,7 +2,8 @@
 
 Not in the state, so not compared: since when a broker is in its state, when it tries to register
 again, how the last election went, what a client last heard, and that a position is looked for anew
-(the view shows the last one until the answer). A process that is down keeps what was
+(the view shows the last one until the answer), which of its last
+records a member has finished. A process that is down keeps what was
 last told of it: a dead broker's role, a lost coordinator's group, a pause cut short.
 """
 
@@ -99,7 +100,7 @@ def _replica(shown: Any, broker: Any, replica: Any, same: Same) -> None:
         same(f"{place}: epoch", shown["leader_epoch"], replica.leader_epoch)
     count = len(shown["records"])
     rows = [
-        (r.offset, r.epoch, r.record, r.key, r.value, r.created_at_us)
+        (r.offset, r.epoch, r.record, r.key, r.value, r.created_at_us, r.kind or None, r.producer)
         for r in log.records.between(len(log.records) - count, len(log.records))
     ]
     same(f"{place}: records", shown["records"], rows)
@@ -147,7 +148,7 @@ def _members(view: Any, c: Any, same: Same) -> None:
             for number, row in rows.items():
                 part = it.parts.get(f"{topic}:{number}")
                 if part is None or part.position is not None:  # else a reset is under way
-                    told.setdefault(topic, {})[number] = row
+                    told.setdefault(topic, {})[number] = {k: v for k, v in row.items() if k != "done"}
         same(f"members.{name}.partitions", told, parts)
 
 

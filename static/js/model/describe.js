@@ -1,12 +1,14 @@
 // The stage in one paragraph, for those who cannot see it: cluster, partitions, groups, what is on its way.
 
 import { sortedKeys } from "../lib/order.js";
-import { describeTown } from "./town/describe.js";
 import { brokerState, lag, membersOf, owns, partition, shownTopics } from "./readings.js";
+
+/** How other families are described; a room of theirs adds its own. */
+export const describers = {};
 
 /** `label(key, fields)` gives the words. */
 export function describe(view, label) {
-  if (view.hubs) return [describeTown(view, label), inFlight(view, label)].join(" ");
+  if (view.hubs) return [describers.town?.(view, label) ?? "", inFlight(view, label)].join(" ");
   return [cluster(view, label), ...partitions(view, label), ...groups(view, label), inFlight(view, label)].filter(Boolean).join(" ");
 }
 

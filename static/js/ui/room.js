@@ -33,7 +33,7 @@ const DRIVERS = new Set(["owner", "presenter", "co-presenter"]);
 if (document.documentElement.dataset.theme === "projector") page.dataset.panel = "closed";
 
 async function start() {
-  const words = await wordsOfPage();
+  const [words] = await Promise.all([wordsOfPage(), page.dataset.family === "kafka" ? null : import("./inspect/town/register.js")]);
   const run = makeRun();
   const { store, timeline } = run;
   const live = makeLive({ root: part("live"), select: part("verbosity"), words, timeline, store });
@@ -73,7 +73,7 @@ async function start() {
   makeTables({ root: part("tables"), store, words, live, panel, cards, choose });
   makeCaption({ root: part("caption"), store, timeline, words, why: why.event, voice, cards });
   setTimeout(() => import("./later.js").then(({ makeLater }) => makeLater({ page, host: part("stage"), stage, store, words, voice })), SOON_MS);
-  setTimeout(() => Promise.all([words.more(), inspector.load()]).catch(() => {}), SETTLED_MS);
+  setTimeout(() => words.more().catch(() => {}), SETTLED_MS);
   makeColumns({ root: part("columns"), host: part("stage"), stage, store, words });
   makeRoving({ stage, choose, acts, store, drives, words });
   makeShortcuts({ page, part, acts, controls, inspector, events, panel, stage, palette, why });

@@ -2,11 +2,11 @@
 // no sense now stays pressable, and the refusal says why.
 
 import { brokerState, cutEnds, isPaused, slowness_us } from "../../model/readings.js";
-import { TOWN_COMMANDS } from "./town/commands.js";
+import { OTHERS } from "./others.js";
 
 /** Rows of {label, text, danger}; `text` goes to the room as it is. */
 export function commandsOf(subject, view, words) {
-  return COMMANDS[subject.kind]?.(subject, view, words) ?? [];
+  return (OTHERS.commands[subject.kind] ?? COMMANDS[subject.kind])?.(subject, view, words) ?? [];
 }
 
 function brokerCommands({ id }, view, words) {
@@ -41,7 +41,6 @@ function logCommands({ topic }, view, words) {
 }
 
 const COMMANDS = {
-  ...TOWN_COMMANDS,
   broker: brokerCommands,
   member: memberCommands,
   log: logCommands,

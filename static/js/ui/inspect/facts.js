@@ -18,7 +18,7 @@ import {
 import { sortedKeys } from "../../lib/order.js";
 import { memberState, stateWord } from "../../view/actors/member.js";
 import { recordRow } from "./subject.js";
-import { TOWN_FACTS } from "./town/facts.js";
+import { OTHERS } from "./others.js";
 
 const OFFSETS = { position: "position", processed: "processed", stored: "stored offset", committed: "committed offset" };
 const BROKER_TERMS = { down: "down", stopped: "controlled shutdown", stopping: "controlled shutdown", fenced: "fenced", paused: "paused process" };
@@ -26,7 +26,7 @@ const REPLICA_TERMS = { leader: "leader", in_sync: "in-sync replicas", eligible:
 const MEMBER_TERMS = { idle: "idle consumer", paused: "paused process", down: "down", joining: "rebalance" };
 
 export function factsOf(subject, view, words, now_us) {
-  return (FACTS[subject.kind]?.(subject, view, words, now_us) ?? []).filter(({ value }) => value !== null && value !== undefined && value !== "");
+  return ((OTHERS.facts[subject.kind] ?? FACTS[subject.kind])?.(subject, view, words, now_us) ?? []).filter(({ value }) => value !== null && value !== undefined && value !== "");
 }
 
 const row = (label, value, more = {}) => ({ label, value, ...more });
@@ -215,4 +215,4 @@ function linkFacts({ a, b }, view, words) {
   ];
 }
 
-const FACTS = { broker: brokerFacts, log: logFacts, record: recordFacts, producer: producerFacts, member: memberFacts, group: groupFacts, voter: voterFacts, message: messageFacts, mark: markFacts, ...TOWN_FACTS, link: (subject, view, words) => (view.hubs ? TOWN_FACTS.link : linkFacts)(subject, view, words) };
+const FACTS = { broker: brokerFacts, log: logFacts, record: recordFacts, producer: producerFacts, member: memberFacts, group: groupFacts, voter: voterFacts, message: messageFacts, mark: markFacts, link: linkFacts };

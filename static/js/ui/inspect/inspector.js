@@ -1,30 +1,34 @@
-// The inspector's page about one thing: its state in words, why it is so, what can be done with it;
-// settings, every command and its history below, fetched when they are opened.
+// Click or focus anything: its state in words, why it is so, what can be done with it; settings, every
+// command and its history below, fetched when they are opened.
 
 import { clear, html, keyed, write } from "../../lib/dom.js";
 import { commandsOf } from "./commands.js";
 import { factsOf } from "./facts.js";
 import { publishForm } from "./publish.js";
-import { parseSubject, recordRow } from "./subject.js";
-import { titleOf } from "./titles.js";
-import { townForms } from "./town/forms.js";
+import { OTHERS } from "./others.js";
+import { parseSubject, recordRow, titleOf } from "./subject.js";
 
 const EVERY_MS = 250;
 const OPENED = ["records", "settings", "commands", "history"];
 
-export function makeInspectorView(parts) {
-  const { root, store, timeline, words, acts, drives, stage, cards, why } = parts;
+export function buildInspector(parts) {
+  const { root, store, timeline, words, acts, drives, stage, panel, cards, why } = parts;
   const empty = root.querySelector("[data-empty]");
   const body = root.querySelector("[data-body]");
   const open = new Set();
   let subject = null;
+  let chosen = null;
   let shown = null;
   let timer = null;
+  let origin = null;
 
-  /** Shows a thing by its id, or nothing for null. */
-  function show(id) {
-    subject = id === null ? null : parseSubject(id);
+  function choose(id) {
+    if (subject === null) origin = document.activeElement;
+    chosen = id;
+    subject = parseSubject(id);
+    stage.select(id);
     build();
+    panel.open("inspect");
   }
 
   function build() {
@@ -39,7 +43,7 @@ export function makeInspectorView(parts) {
     const reason = html("p", { class: "reason" });
     body.append(title, reason, buttons, facts);
     if (subject.kind === "producer" || subject.kind === "log") buttons.after(publishForm(subject, store.state.view, words, acts));
-    (subject.kind === "client" || subject.kind === "topics" ? buttons : facts).after(...townForms(subject, parts));
+    (subject.kind === "client" || subject.kind === "topics" ? buttons : facts).after(...OTHERS.forms(subject, parts));
     if (subject.kind === "record" || subject.kind === "message") buttons.before(whyButton());
     const answer = html("p", { class: "answer", "data-answer": "" });
     shown = { facts, rows: new Map(), buttons, buttonNodes: new Map(), answer, reason, title };
@@ -126,9 +130,38 @@ export function makeInspectorView(parts) {
     button.setAttribute("aria-disabled", String(!drives()));
   }
 
+  function close() {
+    if (!subject) return panel.close();
+    subject = null;
+    stage.select(null);
+    build();
+    origin?.focus?.();
+    return undefined;
+  }
+
+  /** Opens the form of the first producer, or of the chosen one. */
+  function publish() {
+    const { producers, clients } = store.state.view;
+    const publisher = Object.keys(clients ?? {}).find((id) => clients[id].kind === "publisher") ?? Object.keys(clients ?? {})[0];
+    const fallback = publisher ? `client:${publisher}` : `producer:${Object.keys(producers ?? {})[0]}`;
+    const first = ["producer", "client"].includes(subject?.kind) ? chosen : fallback;
+    if (first === "producer:undefined") return;
+    choose(first);
+    body.querySelector("form input")?.focus();
+  }
+
   store.listen((change) => {
     if (change.back && subject) build();
     else if (timer === null && subject) timer = setTimeout(refresh, EVERY_MS);
   });
-  return { show, focus: () => shown?.title.focus({ preventScroll: true }), form: () => body.querySelector("form input") };
+  build();
+  return {
+    choose(id) {
+      choose(id);
+      shown?.title.focus({ preventScroll: true });
+    },
+    chosen: () => chosen,
+    close,
+    publish,
+  };
 }
