@@ -30,7 +30,10 @@ export function makeInspector(parts) {
 
   setTimeout(() => fetched().catch(() => (coming = null)), SETTLED_MS);
   return {
-    choose: (id) => use(() => inspector.choose(id)),
+    choose(id) {
+      const from = document.activeElement;
+      return use(() => inspector.choose(id, from));
+    },
     chosen: () => inspector?.chosen() ?? null,
     close: () => (inspector ? inspector.close() : panel.close()),
     publish: () => use(() => inspector.publish()),

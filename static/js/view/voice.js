@@ -58,6 +58,10 @@ export function makeVoice(root) {
     set(tail, { d: `M${middle - 7} ${from}L${middle} ${tip}L${middle + 7} ${from}Z`, display: Math.abs(tip - from) > 14 || at.x > x + w || at.x + at.w < x ? "none" : null });
   }
 
+  /** The bubble moves with its street: a new plan shows in the streets' own boxes. */
+  const planned = new MutationObserver(() => said && place());
+  planned.observe(root.querySelector(".layer-streets"), { childList: true, subtree: true, attributes: true, attributeFilter: ["x", "y", "width", "height"] });
+
   return { say, clear, place };
 }
 

@@ -22,8 +22,8 @@ export function buildInspector(parts) {
   let timer = null;
   let origin = null;
 
-  function choose(id) {
-    if (subject === null) origin = document.activeElement;
+  function choose(id, from = document.activeElement) {
+    if (subject === null) origin = from;
     chosen = id;
     subject = parseSubject(id);
     stage.select(id);
@@ -156,8 +156,8 @@ export function buildInspector(parts) {
   });
   build();
   return {
-    choose(id) {
-      choose(id);
+    choose(id, from) {
+      choose(id, from);
       shown?.title.focus({ preventScroll: true });
     },
     chosen: () => chosen,
