@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -89,8 +90,13 @@ def test_a_room_of_one_family_does_not_carry_the_events_of_the_other(client: Cli
 
 @pytest.mark.parametrize("part", FILES)
 def test_the_words_travel_compressed(client: Client, part: str) -> None:
-    answer = client.get(catalogue_url("en", part), headers={"accept-encoding": "br, gzip"})
+    address = catalogue_url("en", part)
+    smallest = client.get(address, headers={"accept-encoding": "br, gzip"})
+    assert smallest["Content-Encoding"] == "br"
+    assert brotli.decompress(smallest.content) == catalogue("en").files[part].body
+    answer = client.get(address, headers={"accept-encoding": "gzip"})
     assert answer["Content-Encoding"] == "gzip"
+    assert len(smallest.content) < len(answer.content)
     assert "Accept-Encoding" in answer["Vary"]
     assert gzip.decompress(answer.content) == catalogue("en").files[part].body
     assert len(answer.content) < MOST_BYTES[part]

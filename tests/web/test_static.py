@@ -11,8 +11,10 @@ from django.template import Context, Template
 from django.test import AsyncClient, Client
 
 from eda_site.web.build import collect_static
-from eda_site.web.static import imports_of, module_graph, without_comments
+from eda_site.web.joined import JOINED
+from eda_site.web.static import imports_of, module_graph
 
+CSS = Path(settings.BASE_DIR) / "static" / "css"
 PAGES = ["/", "/scenes/", "/about/", "/glossary/"]
 BUDGET = 150_000
 
@@ -132,12 +134,24 @@ def test_a_missing_module_names_itself() -> None:
         module_graph("js/nowhere.js")
 
 
-def test_only_comments_on_lines_of_their_own_stay_at_home() -> None:
-    source = '// why\na(); // how\n/** What it\n * does. */\nb("// c");\n/*! licence */\n  // d\n'
-    assert without_comments(source) == 'a(); // how\nb("// c");\n/*! licence */\n'
-
-
-def test_served_scripts_are_the_tree_without_comments(manifest: dict[str, str]) -> None:
+def test_served_scripts_are_the_tree_without_comments_and_blanks(manifest: dict[str, str]) -> None:
     served = (Path(settings.STATIC_ROOT) / manifest["js/view/stage.js"]).read_text()
-    assert "makeStage" in served
-    assert not re.search(r"^\s*//", served, re.MULTILINE)
+    written = (Path(settings.BASE_DIR) / "static/js/view/stage.js").read_text()
+    assert "export function makeStage(" in served
+    assert not re.search(r"^\s*//|/\*", served, re.MULTILINE)
+    assert len(served) < len(written) * 0.9
+
+
+def test_styles_that_travel_as_one_hold_all_their_parts_in_order(manifest: dict[str, str]) -> None:
+    for whole, parts in JOINED.items():
+        joined = (Path(settings.STATIC_ROOT) / manifest[whole]).read_text()
+        sizes = [len((Path(settings.STATIC_ROOT) / part).read_text()) for part in parts]
+        assert len(joined) >= sum(sizes)
+
+
+def test_every_style_of_the_stage_is_part_of_a_whole() -> None:
+    """A file that nobody joins would never be loaded."""
+    named = [part for parts in JOINED.values() for part in parts]
+    for folder in ("stage", "room"):
+        for path in (CSS / folder).rglob("*.css"):
+            assert f"css/{path.relative_to(CSS).as_posix()}" in named

@@ -3,7 +3,6 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from eda_site.web.sheets import sheet_url
 from eda_site.web.static import module_graph
 
 register = template.Library()
@@ -14,9 +13,3 @@ def module_preloads(entry: str) -> SafeString:
     """`<link rel="modulepreload">` for a module and all that it imports, so that one round trip fetches all."""
     links = ((static(name),) for name in module_graph(entry))
     return format_html_join("\n", '<link rel="modulepreload" href="{}">', links)
-
-
-@register.simple_tag
-def stage_styles(family: str = "kafka") -> str:
-    """Where the styles of a stage are, for the family of its scene."""
-    return sheet_url("kafka" if family in ("", "kafka") else "town")

@@ -21,6 +21,7 @@ import { makeShortcuts } from "./shortcuts.js";
 import { makeTables } from "./tables.js";
 import { makeTrack } from "./track.js";
 import { makeWhy } from "./why.js";
+import { whenWanted } from "./wanted.js";
 
 const page = document.querySelector("[data-room]");
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
@@ -31,6 +32,13 @@ const SOON_MS = 1500;
 const DRIVERS = new Set(["owner", "presenter", "co-presenter"]);
 
 if (document.documentElement.dataset.theme === "projector") page.dataset.panel = "closed";
+
+/** A scene of which one may want to see a part only; in a small one zoom comes with the first press. */
+function isLarge(cast) {
+  if (!cast?.topics) return false;
+  const rows = cast.topics.reduce((sum, topic) => sum + topic.partitions, 0);
+  return cast.topics.length > 1 || cast.groups.length > 1 || cast.brokers.length > 5 || rows > 6;
+}
 
 async function start() {
   const [words] = await Promise.all([wordsOfPage(), page.dataset.family === "kafka" ? null : import("./inspect/town/register.js")]);
@@ -72,7 +80,8 @@ async function start() {
   makeDepth({ select: part("depth"), words, onProblem: unreachable });
   makeTables({ root: part("tables"), store, words, live, panel, cards, choose });
   makeCaption({ root: part("caption"), store, timeline, words, why: why.event, voice, cards });
-  setTimeout(() => import("./later.js").then(({ makeLater }) => makeLater({ page, host: part("stage"), stage, store, words, voice })), SOON_MS);
+  whenWanted(() => isLarge(store.state.cast), store, () => import("./zoom.js").then(({ makeZoom }) => makeZoom({ page, host: part("stage"), stage, store, words })));
+  setTimeout(() => import("./later.js").then(({ makeLater }) => makeLater({ stage, voice }), () => {}), SOON_MS);
   setTimeout(() => words.more().catch(() => {}), SETTLED_MS);
   makeColumns({ root: part("columns"), host: part("stage"), stage, store, words });
   makeRoving({ stage, choose, acts, store, drives, words });

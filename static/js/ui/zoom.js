@@ -121,6 +121,7 @@ export function makeZoom({ page, host, stage, store, words }) {
   store.listen((change) => {
     if (!change.room && !document.hidden) update();
   });
+  update();
   return { to, out, subject };
 }
 
