@@ -1,7 +1,7 @@
 """All words of the stage in one language, in files: `/vocabulary/<part>-<lang>-<hash>.json`.
 
 `stage` is what every page of a room needs at once; `more` is what it fetches when somebody asks: precise
-sentences, glossary, commands and settings. Rooms of brokers, programs and
+sentences, refusals, glossary, commands and settings. Rooms of brokers, programs and
 services fetch `town` and `town_more` instead, since neither kind of room shows the other's events. The log
 depth travels in none: a page writes it from the
 event's own fields. The hash is of the content, so a browser may keep a file for good. What is not
@@ -41,6 +41,9 @@ TOWN_LABELS = frozenset({
     "quality", "queue", "saga", "service", "stamp", "style", "tape", "town", "way",
 })  # fmt: skip
 """Sections of labels that only those rooms show."""
+
+LATER_LABELS = frozenset({"acks", "describe", "events", "inspect", "key", "status", "why"})
+"""Sections that only modules show which a page imports when somebody asks."""
 
 _HASH_LENGTH = 12
 
@@ -91,10 +94,9 @@ def catalogue(lang: str) -> Catalogue:
 
 def _stage(data: Mapping[str, Any], town: bool) -> dict[str, Any]:
     """What a page needs at once: in rooms of Kafka, or in those of the other families."""
-    labels = {key: data["labels"][key] for key in LABELS}
-    if not town:
-        labels = {k: text for k, text in labels.items() if k.split(".")[0] not in TOWN_LABELS}
-    return {key: data[key] for key in ("lang", "refusals", "kinds", "errors")} | {
+    left_out = LATER_LABELS if town else LATER_LABELS | TOWN_LABELS
+    labels = {key: data["labels"][key] for key in LABELS if _section(key) not in left_out}
+    return {key: data[key] for key in ("lang", "kinds", "errors")} | {
         "labels": labels,
         "sentences": _depth(_told_in(data["sentences"], town), "plain"),
     }
@@ -102,12 +104,22 @@ def _stage(data: Mapping[str, Any], town: bool) -> dict[str, Any]:
 
 def _more(data: Mapping[str, Any], town: bool) -> dict[str, Any]:
     """What a page fetches when somebody asks."""
-    return {key: data[key] for key in ("lang", "glossary", "commands", "fields", "changes")} | {
-        "labels": {key: data["labels"][key] for key in MORE_LABELS},
+    parts = ("lang", "refusals", "glossary", "changes")
+    words = grammar(town)
+    fields = {part["name"] for command in words.values() for part in command["parts"]}
+    later = [key for key in LABELS if _section(key) in LATER_LABELS]
+    return {key: data[key] for key in parts} | {
+        "labels": {key: data["labels"][key] for key in (*later, *MORE_LABELS)},
         "sentences": _depth(_told_in(data["sentences"], town), "precise"),
-        "grammar": grammar(),
+        "grammar": words,
+        "commands": {name: data["commands"][name] for name in words},
+        "fields": {name: text for name, text in data["fields"].items() if name in fields},
         "settings": {} if town else kafka_settings(),
     }
+
+
+def _section(key: str) -> str:
+    return key.partition(".")[0]
 
 
 def _told_in(sentences: Mapping[str, Any], town: bool) -> dict[str, Any]:

@@ -37,7 +37,9 @@
     const wrong = [];
     for (const text of document.querySelectorAll(".stage-svg text")) {
         if (!text.textContent.trim() || text.closest("[display=none]") || text.closest(".layer-tokens") || text.getBoundingClientRect().width === 0) continue;
-        const back = behind(text);
+        const halo = getComputedStyle(text);
+        const haloed = halo.paintOrder.startsWith("stroke") && halo.stroke !== "none" && parseFloat(halo.strokeWidth) >= 3;
+        const back = haloed ? rgba(halo.stroke).slice(0, 3) : behind(text);
         let opacity = 1;
         for (let node = text; node && node !== document.body; node = node.parentElement) opacity *= Number(getComputedStyle(node).opacity);
         const [r, g, b, a] = rgba(getComputedStyle(text).fill);

@@ -6,7 +6,7 @@ const HEADER = new Set(["type", "seq", "at_us", "cause", "also", "because"]);
 /** Fields that only gather others of the same event for the view; a log line leaves them out. */
 const GATHERED = new Set(["pending", "work", "fetched", "in_flight"]);
 
-export const EMPTY_CATALOGUE = { lang: "en", labels: {}, sentences: {}, refusals: {}, kinds: {}, errors: {} };
+export const EMPTY_CATALOGUE = { lang: "en", labels: {}, sentences: {}, kinds: {}, errors: {} };
 
 export async function loadWords(url, moreUrl = null) {
   return makeWords(await fetched(url), moreUrl);
@@ -18,7 +18,7 @@ async function fetched(url) {
   return answer.json();
 }
 
-/** `moreUrl` names what is fetched only when somebody asks: precise sentences, glossary, commands, settings. */
+/** `moreUrl` names what is fetched only when somebody asks: precise sentences, refusals, glossary, commands, settings. */
 export function makeWords(catalogue, moreUrl = null) {
   const locale = catalogue.lang ?? "en";
   const formatter = makeFormatter(catalogue, locale);
@@ -44,8 +44,10 @@ export function makeWords(catalogue, moreUrl = null) {
     return template === undefined ? event.type : formatter.fill(template, event);
   }
 
-  function refusal(code, fields = {}) {
-    const template = catalogue.refusals[code];
+  /** Why something was not done; its sentence comes with `more`, so it is waited for. */
+  async function refusal(code, fields = {}) {
+    const found = await more().catch(() => extra);
+    const template = found.refusals?.[code];
     return template === undefined ? code : formatter.fill(template, fields);
   }
 

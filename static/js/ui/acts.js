@@ -30,7 +30,7 @@ export function makeActs({ root, socket, words, live, drives }) {
       await socket.send(type, fields);
       return true;
     } catch (refusal) {
-      tell(words.refusal(refusal.code, refusal.fields), near);
+      tell(await words.refusal(refusal.code, refusal.fields), near);
       return false;
     }
   }

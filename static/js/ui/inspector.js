@@ -8,7 +8,7 @@ export function makeInspector(parts) {
   let coming = null;
 
   function fetched() {
-    coming ??= import("./inspect/inspector.js").then(({ buildInspector }) => {
+    coming ??= Promise.all([import("./inspect/inspector.js"), words.more()]).then(([{ buildInspector }]) => {
       inspector = buildInspector(parts);
     });
     return coming;

@@ -1,14 +1,10 @@
 // The room's page: puts the parts together and gives each what it may use.
 
-import { makeWriters } from "../model/writers.js";
 import { makeStage } from "../view/stage.js";
-import { makeVoice } from "../view/voice.js";
-import { TYPES } from "../wire/vocabulary.js";
 import { makeActs } from "./acts.js";
 import { makeAway } from "./away.js";
 import { makeCaption } from "./caption.js";
 import { makeCards } from "./cards.js";
-import { makeChrome } from "./chrome.js";
 import { makeColumns } from "./columns.js";
 import { makeControls } from "./controls.js";
 import { makeDepth } from "./depth.js";
@@ -31,6 +27,8 @@ const page = document.querySelector("[data-room]");
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
 /** When the first rush is over, the words that people may ask for can come. */
 const SETTLED_MS = 8000;
+/** What is no part of the first picture comes a moment after it. */
+const SOON_MS = 1500;
 const DRIVERS = new Set(["owner", "presenter", "co-presenter"]);
 
 if (document.documentElement.dataset.theme === "projector") page.dataset.panel = "closed";
@@ -49,7 +47,7 @@ async function start() {
   const live = makeLive({ root: part("live"), select: part("verbosity"), words, timeline, store });
   const drives = () => DRIVERS.has(store.state.room?.role ?? page.dataset.role);
   const header = makeHeader({ page, part, store, words, live });
-  const socket = connect(run, page.dataset.socket, { onNotice: (code, fields) => acts.tell(words.refusal(code, fields)), onState: header.connection, onStale: header.stale });
+  const socket = connect(run, page.dataset.socket, { onNotice: async (code, fields) => acts.tell(await words.refusal(code, fields)), onState: header.connection, onStale: header.stale });
   const acts = makeActs({ root: part("answer"), socket, words, live, drives });
   header.use(acts, socket);
 
@@ -73,16 +71,17 @@ async function start() {
   const panel = makePanel({ root: part("panel"), page });
   const unreachable = () => acts.tell(words.label("connection.offline"));
   const cards = makeCards({ words, page, store, onProblem: unreachable });
-  const why = makeWhy({ root: part("chain"), store, words, panel, acts, cards, page, writers: makeWriters(TYPES) });
+  const why = makeWhy({ root: part("chain"), store, words, panel, acts, cards, page });
   const events = makeEvents({ root: part("events"), store, words, panel, acts, why: why.event });
   const choose = (id) => inspector.choose(id);
   const inspector = makeInspector({ root: part("inspect"), store, timeline, words, acts, drives, stage, panel, cards, why, events, page, choose });
+  const voice = { say: () => {}, place: () => {}, clear: () => {} };
   const palette = makePalette({ store, socket, words, drives, live, acts });
-  makeChrome();
   makeDepth({ select: part("depth"), words, onProblem: unreachable });
   makeTables({ root: part("tables"), store, words, live, panel, cards, choose });
-  makeCaption({ root: part("caption"), store, timeline, words, why: why.event, voice: makeVoice(stage.root), cards });
+  makeCaption({ root: part("caption"), store, timeline, words, why: why.event, voice, cards });
   whenWanted(() => isLarge(store.state.cast), store, () => import("./zoom.js").then(({ makeZoom }) => makeZoom({ page, host: part("stage"), stage, store, words })));
+  setTimeout(() => import("./later.js").then(({ makeLater }) => makeLater({ stage, voice }), () => {}), SOON_MS);
   setTimeout(() => words.more().catch(() => {}), SETTLED_MS);
   makeColumns({ root: part("columns"), host: part("stage"), stage, store, words });
   makeRoving({ stage, choose, acts, store, drives, words });

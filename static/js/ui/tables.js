@@ -2,7 +2,6 @@
 // looked at, and refreshed once a second while somebody does.
 
 import { write } from "../lib/dom.js";
-import { describe } from "../model/describe.js";
 
 const EVERY_MS = 1000;
 
@@ -16,9 +15,10 @@ export function makeTables(parts) {
   async function update() {
     timer = null;
     if (root.hidden) return;
-    building ??= import("./tables/build.js");
+    building ??= Promise.all([import("./tables/build.js"), words.more()]);
     try {
-      tables ??= (await building).buildTables(parts);
+      const [{ buildTables }] = await building;
+      tables ??= buildTables(parts);
     } catch {
       building = null;
       return;
@@ -26,10 +26,15 @@ export function makeTables(parts) {
     tables.fill(store.state.view);
   }
 
-  root.querySelector("[data-describe]").addEventListener("click", () => {
-    const paragraph = describe(store.state.view, words.label);
-    write(text, paragraph);
-    live.now(paragraph);
+  root.querySelector("[data-describe]").addEventListener("click", async () => {
+    try {
+      const [{ describe }] = await Promise.all([import("../model/describe.js"), words.more()]);
+      const paragraph = describe(store.state.view, words.label);
+      write(text, paragraph);
+      live.now(paragraph);
+    } catch {
+      live.now(words.label("connection.offline"));
+    }
   });
   panel.onOpen((name) => name === "tables" && update());
   store.listen(() => {

@@ -90,7 +90,7 @@ export function buildPalette({ store, socket, words, more, drives, live }) {
     try {
       await socket.send("command", { text });
     } catch (refusal) {
-      return refuse(problemOf(refusal), refusal.fields?.column);
+      return refuse(await problemOf(refusal), refusal.fields?.column);
     }
     input.value = "";
     answer.classList.remove("is-wrong");
@@ -100,8 +100,8 @@ export function buildPalette({ store, socket, words, more, drives, live }) {
     return undefined;
   }
 
-  function problemOf({ code, fields }) {
-    const text = words.refusal(code, fields);
+  async function problemOf({ code, fields }) {
+    const text = await words.refusal(code, fields);
     return fields?.column ? words.label("palette.column", { column: fields.column, text }) : text;
   }
 
