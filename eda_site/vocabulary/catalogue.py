@@ -20,7 +20,7 @@ from django.utils.translation import override
 
 from eda_site.vocabulary.commands import COMMANDS, FIELDS
 from eda_site.vocabulary.errors import ERRORS
-from eda_site.vocabulary.glossary import GLOSSARY
+from eda_site.vocabulary.glossary import GLOSSARY, KAFKA
 from eda_site.vocabulary.grammar import grammar
 from eda_site.vocabulary.kinds import KINDS
 from eda_site.vocabulary.labels import LABELS
@@ -104,11 +104,13 @@ def _stage(data: Mapping[str, Any], town: bool) -> dict[str, Any]:
 
 def _more(data: Mapping[str, Any], town: bool) -> dict[str, Any]:
     """What a page fetches when somebody asks."""
-    parts = ("lang", "refusals", "glossary", "changes")
+    parts = ("lang", "refusals", "changes")
     words = grammar(town)
     fields = {part["name"] for command in words.values() for part in command["parts"]}
     later = [key for key in LABELS if _section(key) in LATER_LABELS]
+    cards = GLOSSARY if town else KAFKA
     return {key: data[key] for key in parts} | {
+        "glossary": {term: data["glossary"][term] for term in cards},
         "labels": {key: data["labels"][key] for key in (*later, *MORE_LABELS)},
         "sentences": _depth(_told_in(data["sentences"], town), "precise"),
         "grammar": words,

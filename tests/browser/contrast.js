@@ -14,21 +14,17 @@
         return [r, g, b, a / 255];
     };
     const over = ([r, g, b, a], back) => [r, g, b].map((c, i) => c * a + back[i] * (1 - a));
-    const holds = (node, x, y) => {
-        const matrix = node.getScreenCTM();
-        return matrix !== null && node.isPointInFill(new DOMPoint(x, y).matrixTransform(matrix.inverse()));
-    };
     /** The nearest thing painted behind a text: a shape before it that holds its middle, else the page. */
     const behind = (text) => {
         const box = text.getBoundingClientRect();
         const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
         let back = rgba(getComputedStyle(document.documentElement).backgroundColor).slice(0, 3);
-        for (const node of document.querySelectorAll(".stage-svg rect, .stage-svg circle, .stage-svg path")) {
+        for (const node of document.querySelectorAll(".stage-svg rect, .stage-svg circle")) {
             if (!(node.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING) || node.closest("[display=none]")) continue;
             const style = getComputedStyle(node);
             if (style.fill === "none" || style.fill.startsWith("url")) continue;
             const b = node.getBoundingClientRect();
-            if (x < b.left || x > b.right || y < b.top || y > b.bottom || !holds(node, x, y)) continue;
+            if (x < b.left || x > b.right || y < b.top || y > b.bottom) continue;
             const [r, g, bl, a] = rgba(style.fill);
             back = over([r, g, bl, a * Number(style.fillOpacity || 1) * Number(style.opacity || 1)], back);
         }
@@ -37,9 +33,7 @@
     const wrong = [];
     for (const text of document.querySelectorAll(".stage-svg text")) {
         if (!text.textContent.trim() || text.closest("[display=none]") || text.closest(".layer-tokens") || text.getBoundingClientRect().width === 0) continue;
-        const halo = getComputedStyle(text);
-        const haloed = halo.paintOrder.startsWith("stroke") && halo.stroke !== "none" && parseFloat(halo.strokeWidth) >= 3;
-        const back = haloed ? rgba(halo.stroke).slice(0, 3) : behind(text);
+        const back = behind(text);
         let opacity = 1;
         for (let node = text; node && node !== document.body; node = node.parentElement) opacity *= Number(getComputedStyle(node).opacity);
         const [r, g, b, a] = rgba(getComputedStyle(text).fill);

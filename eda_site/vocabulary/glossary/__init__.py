@@ -20,16 +20,22 @@ from eda_site.vocabulary.glossary import (
     upkeep,
 )
 
-GLOSSARY: dict[str, dict[str, Any]] = {
+KAFKA: dict[str, dict[str, Any]] = {
     **records.CARDS,
     **clients.CARDS,
     **replication.CARDS,
     **control.CARDS,
     **groups.CARDS,
     **upkeep.CARDS,
+    **states.CARDS,
+}
+"""What a room of Kafka may ask for."""
+
+GLOSSARY: dict[str, dict[str, Any]] = {
+    **KAFKA,
     **events.CARDS,
     **brokers.CARDS,
     **mesh.CARDS,
     **services.CARDS,
-    **states.CARDS,
 }
+"""Every card: the glossary's page, and rooms of brokers, programs and services."""

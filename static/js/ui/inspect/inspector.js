@@ -6,7 +6,8 @@ import { commandsOf } from "./commands.js";
 import { factsOf } from "./facts.js";
 import { publishForm } from "./publish.js";
 import { OTHERS } from "./others.js";
-import { parseSubject, recordRow, titleOf } from "./subject.js";
+import { parseSubject, recordRow } from "./subject.js";
+import { titleOf } from "./titles.js";
 
 const EVERY_MS = 250;
 const OPENED = ["records", "settings", "commands", "history"];

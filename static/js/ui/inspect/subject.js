@@ -3,8 +3,6 @@
 // "mark:committed:billing:orders:1", "link:broker-2:billing-1" (a connection between two processes);
 // in the other families "hub:tokyo", "client:phone", "queue:parcels", "tape:orders", "service:stock", "saga:shop-1".
 
-import { OTHERS } from "./others.js";
-
 export function parseSubject(id) {
   const at = id.indexOf(":");
   const kind = id.slice(0, at);
@@ -18,23 +16,6 @@ export function parseSubject(id) {
   const partition = Number(words.pop());
   const place = { kind, topic: words.join(":"), partition, broker };
   return kind === "record" ? { ...place, offset } : place;
-}
-
-export function titleOf(subject, words, view = {}) {
-  const TITLES = {
-    broker: () => words.label("broker.name", { broker: Number(subject.id) }),
-    log: () => words.label("inspect.log", { topic: subject.topic, partition: subject.partition, broker: Number(subject.broker) }),
-    record: () => words.label("inspect.record", subject),
-    group: () => words.label("group.name", { group: subject.id }),
-    voter: () => words.label("process.controller_begins", { name: subject.id }),
-    link: () => words.label("inspect.link", subject),
-    mark: () => words.label("inspect.mark", { ...subject, mark: words.label(`table.${subject.mark}`) }),
-    message: () => {
-      const row = view.messages?.[subject.id];
-      return row ? words.label("inspect.message", { kind: words.kind(row[0]), source: row[1], target: row[2] }) : words.label("inspect.gone");
-    },
-  };
-  return OTHERS.titles[subject.kind]?.(subject, words) ?? TITLES[subject.kind]?.() ?? subject.id;
 }
 
 /** The row of a record as a replica holds it: [offset, epoch, record, key, value, …], or null. */
