@@ -14,17 +14,21 @@
         return [r, g, b, a / 255];
     };
     const over = ([r, g, b, a], back) => [r, g, b].map((c, i) => c * a + back[i] * (1 - a));
+    const holds = (node, x, y) => {
+        const matrix = node.getScreenCTM();
+        return matrix !== null && node.isPointInFill(new DOMPoint(x, y).matrixTransform(matrix.inverse()));
+    };
     /** The nearest thing painted behind a text: a shape before it that holds its middle, else the page. */
     const behind = (text) => {
         const box = text.getBoundingClientRect();
         const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
         let back = rgba(getComputedStyle(document.documentElement).backgroundColor).slice(0, 3);
-        for (const node of document.querySelectorAll(".stage-svg rect, .stage-svg circle")) {
+        for (const node of document.querySelectorAll(".stage-svg rect, .stage-svg circle, .stage-svg path")) {
             if (!(node.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING) || node.closest("[display=none]")) continue;
             const style = getComputedStyle(node);
             if (style.fill === "none" || style.fill.startsWith("url")) continue;
             const b = node.getBoundingClientRect();
-            if (x < b.left || x > b.right || y < b.top || y > b.bottom) continue;
+            if (x < b.left || x > b.right || y < b.top || y > b.bottom || !holds(node, x, y)) continue;
             const [r, g, bl, a] = rgba(style.fill);
             back = over([r, g, bl, a * Number(style.fillOpacity || 1) * Number(style.opacity || 1)], back);
         }

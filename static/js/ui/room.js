@@ -1,6 +1,7 @@
 // The room's page: puts the parts together and gives each what it may use.
 
 import { makeStage } from "../view/stage.js";
+import { makeVoice } from "../view/voice.js";
 import { makeActs } from "./acts.js";
 import { makeAway } from "./away.js";
 import { makeCaption } from "./caption.js";
@@ -75,13 +76,12 @@ async function start() {
   const events = makeEvents({ root: part("events"), store, words, panel, acts, why: why.event });
   const choose = (id) => inspector.choose(id);
   const inspector = makeInspector({ root: part("inspect"), store, timeline, words, acts, drives, stage, panel, cards, why, events, page, choose });
-  const voice = { say: () => {}, place: () => {}, clear: () => {} };
   const palette = makePalette({ store, socket, words, drives, live, acts });
   makeDepth({ select: part("depth"), words, onProblem: unreachable });
   makeTables({ root: part("tables"), store, words, live, panel, cards, choose });
-  makeCaption({ root: part("caption"), store, timeline, words, why: why.event, voice, cards });
+  makeCaption({ root: part("caption"), store, timeline, words, why: why.event, voice: makeVoice(stage.root), cards });
   whenWanted(() => isLarge(store.state.cast), store, () => import("./zoom.js").then(({ makeZoom }) => makeZoom({ page, host: part("stage"), stage, store, words })));
-  setTimeout(() => import("./later.js").then(({ makeLater }) => makeLater({ stage, voice }), () => {}), SOON_MS);
+  setTimeout(() => import("./chrome.js").then(({ makeChrome }) => makeChrome(), () => {}), SOON_MS);
   setTimeout(() => words.more().catch(() => {}), SETTLED_MS);
   makeColumns({ root: part("columns"), host: part("stage"), stage, store, words });
   makeRoving({ stage, choose, acts, store, drives, words });

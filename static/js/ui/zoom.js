@@ -109,20 +109,31 @@ export function makeZoom({ page, host, stage, store, words }) {
     out();
     select.focus();
   });
-  stage.root.addEventListener("click", (event) => {
+  function pressed(event) {
     const wanted = event.target.closest("[data-zoom]")?.dataset.zoom;
     if (wanted) to(wanted);
-  });
-  stage.root.addEventListener("keydown", (event) => {
+  }
+
+  function typed(event) {
     if (event.key !== "z" || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     if (!out()) to(subjectOf(event.target.closest("[data-id]")?.dataset.id));
-  });
+  }
+
+  /** The press or key that fetched this module came before anybody listened here. */
+  function first(event) {
+    if (!stage.root.contains(event.target)) return;
+    if (event.type === "keydown") typed(event);
+    else pressed(event);
+  }
+
+  stage.root.addEventListener("click", pressed);
+  stage.root.addEventListener("keydown", typed);
   store.listen((change) => {
     if (!change.room && !document.hidden) update();
   });
   update();
-  return { to, out, subject };
+  return { to, out, subject, first };
 }
 
 /** What `z` zooms to from a thing on the stage: a log's partition, a broker, a group. */

@@ -20,8 +20,12 @@ export function makeVoice(root) {
   const lines = Array.from({ length: MOST_LINES }, () => svg("text", { class: "voice-text" }, bubble));
   let said = null;
 
+  /** A page that nobody sees draws nothing; what holds when it is seen again is drawn then. */
+  document.addEventListener("visibilitychange", () => !document.hidden && place());
+
   function clear() {
     said = null;
+    if (document.hidden) return;
     show(mark, false);
     show(bubble, false);
     delete root.dataset.voice;
@@ -34,6 +38,7 @@ export function makeVoice(root) {
   }
 
   function place() {
+    if (document.hidden) return undefined;
     const actor = said?.subject ? root.querySelector(`[data-id="${CSS.escape(said.subject)}"]`) : null;
     const at = actor && actor.getAttribute("display") !== "none" ? boxOf(actor) : null;
     if (!at) return clear();
