@@ -131,6 +131,13 @@ test("a topic is a path of levels, and a Kafka name is one", () => {
   assert.deepEqual(ids(["shop.eu", "shop.eu.order"], "kafka"), [["shop.eu", 0, "shop.eu"], ["shop.eu.order", 0, "shop.eu.order"]]);
 });
 
+test("who had asked is told once: a broker beyond a link only until its own askers are known", () => {
+  const hubs = (beyond) => ({ hubs: { here: { matched: [[7, [], ["there"], "a"]] }, there: { matched: beyond } } });
+  assert.deepEqual(fateOf(hubs([]), "a").asked, ["there"]);
+  assert.deepEqual(fateOf(hubs([[7, [["ada", "a"]], [], "a"]]), "a").asked, ["ada"]);
+  assert.deepEqual(fateOf(hubs([[7, [], [], "a"]]), "a").asked, []);
+});
+
 test("readings of an empty view say nothing and break nothing", () => {
   const who = withNewcomers({ family: "services" }, {});
   assert.deepEqual([who.hubs, who.clients, who.queues, who.links], [[], [], [], []]);

@@ -56,6 +56,5 @@ function last(view, label) {
   if (!event) return "";
   const fate = fateOf(view, event[1]);
   if (!fate) return "";
-  const places = [...new Set([...fate.places.map(([place]) => place), ...fate.onward])];
-  return label(places.length > 0 ? "describe.asked" : "describe.nobody", { topic: event[1], places: places.join(", ") });
+  return label(fate.asked.length > 0 ? "describe.asked" : "describe.nobody", { topic: event[1], places: fate.asked.join(", ") });
 }

@@ -81,7 +81,7 @@ export function interestVia(view, to, from) {
   return interestOf(view, to).some((row) => row.via === from);
 }
 
-/** What the brokers found for a topic when it was last published: {hub, places, onward}, or null. */
+/** What the brokers found for a topic when it was last published: {event, asked}, or null. A broker beyond a link counts as asking only until the event has come to it: then its own askers do. */
 export function fateOf(view, topic) {
   const found = [];
   for (const hub of sortedKeys(view.hubs)) {
@@ -90,7 +90,10 @@ export function fateOf(view, topic) {
   if (found.length === 0) return null;
   const newest = Math.max(...found.map((row) => row.event));
   const rows = found.filter((row) => row.event === newest);
-  return { event: newest, hubs: rows.map((row) => row.hub), places: rows.flatMap((row) => row.places), onward: [...new Set(rows.flatMap((row) => row.onward))] };
+  const reached = new Set(rows.map((row) => row.hub));
+  const places = rows.flatMap((row) => row.places.map(([place]) => place));
+  const ahead = rows.flatMap((row) => row.onward).filter((hub) => !reached.has(hub));
+  return { event: newest, asked: [...new Set([...places, ...ahead])] };
 }
 
 /** The newest events that were lost to a place: rows {event, place, where, reason, at_us}. */

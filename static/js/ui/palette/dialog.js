@@ -87,12 +87,16 @@ export function buildPalette({ store, socket, words, more, drives, live }) {
     sent.unshift(text);
     sent.length = Math.min(sent.length, KEPT);
     back = -1;
+    // Empty at once: the answer may come while the next line is being typed.
+    input.value = "";
     try {
       await socket.send("command", { text });
     } catch (refusal) {
-      return refuse(await problemOf(refusal), refusal.fields?.column);
+      const problem = await problemOf(refusal);
+      if (input.value !== "") return refuse(problem);
+      input.value = text;
+      return refuse(problem, refusal.fields?.column);
     }
-    input.value = "";
     answer.classList.remove("is-wrong");
     write(answer, words.label("palette.done", { text }));
     live.now(words.label("palette.done", { text }));

@@ -130,7 +130,7 @@ function makeLeaf(parent) {
 
 function setLeaf(node, row, { x, y }, right, { lit, fate, preview, words, m }) {
   const chosen = row.topic !== null && Boolean(preview?.has(row.topic));
-  const nobody = fate !== null && fate.places.length === 0 && fate.onward.length === 0;
+  const nobody = fate !== null && fate.asked.length === 0;
   set(node, { class: `leaf${row.title ? " is-title" : ""}${lit ? " is-lit" : ""}${row.topic !== null ? " is-topic" : ""}${fate ? (nobody ? " is-nobody" : " is-asked") : ""}${chosen ? " is-chosen" : ""}`, "data-topic": row.topic, "data-node": row.id });
   const r = m.text * 0.4;
   show(node.dot, !row.title);
@@ -149,7 +149,7 @@ function fateText(fate, nobody, chosen, room, words, m) {
   if (chosen) return fitted(words.label("town.chosen"), room, m.text, true);
   if (fate === null) return "";
   if (nobody) return fitted(words.label("town.nobody"), room, m.text, true);
-  const places = [...new Set([...fate.places.map((row) => row[0]), ...fate.onward])];
+  const places = fate.asked;
   const whole = words.label("town.asked_by", { places: places.join(", ") });
   const texts = [whole, words.label("town.asked_by_n", { n: places.length }), words.label("town.asked_n", { n: places.length })];
   return texts.find((text) => textWidth(text, m.text, true) <= room) ?? "";
