@@ -54,6 +54,13 @@ class Playhead:
             return logged if due is None else min(due, logged)
         return due
 
+    @property
+    def unsettled_seq(self) -> int | None:
+        """None when nothing more is due at the present moment; else the newest event's number,
+        which together with the time tells this state from the others of the same moment."""
+        due = self.next_at_us()
+        return None if due is None or due > self.sim.now_us else self.seq
+
     def advance(self, until_us: int) -> list[Any]:
         """Everything up to and including `until_us`, logged commands included."""
         events: list[Any] = []

@@ -87,10 +87,15 @@ class Run:
         """A simulation of its own just before the scheduled thing that emitted event `seq`."""
         return finish(self.before_steps(seq)).sim
 
-    def seek_steps(self, at_us: int, slice_size: int = SLICE) -> Slices[Playhead]:
-        """Like `seek`, in slices; the playhead may be moved on and forked from."""
-        head = self.checkpoints.at(at_us)
-        yield from _advance_steps(head, at_us, slice_size)
+    def seek_steps(
+        self, at_us: int, slice_size: int = SLICE, seq: int | None = None
+    ) -> Slices[Playhead]:
+        """Like `seek`, in slices; the playhead may be moved on and forked from.
+
+        With `seq` (a playhead's `unsettled_seq`) it stands within that moment, after this event.
+        """
+        head = self.checkpoints.at(at_us if seq is None else at_us - 1)
+        yield from _advance_steps(head, at_us, slice_size, seq=seq)
         return head
 
     def before_steps(self, seq: int, slice_size: int = SLICE) -> Slices[Playhead]:
@@ -134,30 +139,47 @@ class Run:
         until_us: int,
         fold: Fold | None = None,
         sim: Any = None,
+        seq: int | None = None,
     ) -> Slices["Run"]:
-        """The run that had this log of (at_us, text), at `until_us`; replayed in slices."""
+        """The run that had this log of (at_us, text), at `until_us`; replayed in slices.
+
+        `seq` as for `seek_steps`.
+        """
         run = cls(scenario, seed, fold, sim)
         for at_us, text in log:
             yield from run.forward_steps(at_us)
             run.apply(text)
-        yield from run.forward_steps(until_us)
+        yield from run.forward_steps(until_us, seq=seq)
         return run
 
-    def forward_steps(self, until_us: int, slice_size: int = SLICE) -> Slices[None]:
-        """Like `advance`, in slices and without handing out the events."""
-        yield from _advance_steps(self.head, until_us, slice_size, self.checkpoints)
+    def forward_steps(
+        self, until_us: int, slice_size: int = SLICE, seq: int | None = None
+    ) -> Slices[None]:
+        """Like `advance`, in slices and without handing out the events; `seq` as for `seek_steps`."""
+        yield from _advance_steps(self.head, until_us, slice_size, self.checkpoints, seq)
 
 
 def _advance_steps(
-    head: Playhead, until_us: int, slice_size: int, keep: Checkpoints | None = None
+    head: Playhead,
+    until_us: int,
+    slice_size: int,
+    keep: Checkpoints | None = None,
+    seq: int | None = None,
 ) -> Slices[None]:
     count = 0
-    while (due := head.next_at_us()) is not None and due <= until_us:
+    edge_us = until_us if seq is None else until_us - 1
+    while (due := head.next_at_us()) is not None and due <= edge_us:
         head.advance(due)
         if keep is not None:
             keep.note(head)
         count += 1
         if count % slice_size == 0:
             yield
-    if until_us >= head.now_us:
+    if seq is None:
+        if until_us >= head.now_us:
+            head.advance(until_us)
+        return
+    while head.seq < seq and (due := head.next_at_us()) is not None and due <= until_us:
+        head.step()
+    if head.now_us < until_us:
         head.advance(until_us)

@@ -103,9 +103,11 @@ async def restore(stored: Stored, port: LoopPort) -> Room:
     bounds = limits()
     branch, logs = stored.branches[stored.timeline], full_logs(stored)
     head_us = max(stored.heads[branch.n], stored.shown_at_us)
+    seq, live = stored.shown_seq, stored.shown_at_us == head_us
     try:
         run: Run = await in_slices(
-            rebuild_steps(stored.scenario, branch, logs[branch.n], head_us), bounds.slice_s
+            rebuild_steps(stored.scenario, branch, logs[branch.n], head_us, seq if live else None),
+            bounds.slice_s,
         )
     except Exception:
         log.exception("Room %s cannot be replayed; it begins anew", stored.code)
@@ -120,8 +122,9 @@ async def restore(stored: Stored, port: LoopPort) -> Room:
     room.runs = {branch.n: run}
     room.timeline = branch.n
     room.playing, room.speed_permille = stored.playing, stored.speed_permille
+    room.stop_at_us = stored.stop_at_us
     if stored.shown_at_us < run.head.now_us:
-        head = await in_slices(run.seek_steps(stored.shown_at_us), bounds.slice_s)
+        head = await in_slices(run.seek_steps(stored.shown_at_us, seq=seq), bounds.slice_s)
         room.pace.show(run, head)
         room.refresh()
     return room

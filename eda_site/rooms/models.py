@@ -4,6 +4,7 @@ Everything else is computed from these. Only `services` writes, only in the writ
 """
 
 from django.db import models
+from django.utils import timezone
 
 
 class Room(models.Model):
@@ -18,9 +19,13 @@ class Room(models.Model):
     owner_hash = models.CharField(max_length=64, help_text="sha256 of the owner's key")
     owner_role = models.CharField(max_length=16, default="owner")
     created_at = models.DateTimeField(auto_now_add=True)
-    touched_at = models.DateTimeField(auto_now=True)
+    touched_at = models.DateTimeField(default=timezone.now, db_index=True)
     runs_on = models.BooleanField(default=False, help_text="goes on without viewers")
     shown_at_us = models.BigIntegerField(default=0)
+    shown_seq = models.BigIntegerField(
+        null=True, help_text="the newest event shown, when more was due at that very moment"
+    )
+    stop_at_us = models.BigIntegerField(null=True, help_text="where the step under way ends")
     playing = models.BooleanField(default=True)
     speed_permille = models.IntegerField(default=1000)
     timeline = models.IntegerField(default=1)

@@ -16,9 +16,13 @@ def new_run(scenario: dict[str, Any], seed: int, preset: str) -> Run:
     return Run({**scenario, "preset": preset}, seed, Pacer())
 
 
-def rebuild_steps(scenario: dict[str, Any], branch: Branch, log: Log, until_us: int) -> Slices[Run]:
-    """The run of a timeline at `until_us` (or at its last command, if that is later), in slices."""
-    return Run.rebuild({**scenario, "preset": branch.preset}, branch.seed, log, until_us, Pacer())
+def rebuild_steps(
+    scenario: dict[str, Any], branch: Branch, log: Log, until_us: int, seq: int | None = None
+) -> Slices[Run]:
+    """The run of a timeline at `until_us` (or at its last command, if that is later), in slices;
+    with `seq` within that moment, after this event."""
+    scenario = {**scenario, "preset": branch.preset}
+    return Run.rebuild(scenario, branch.seed, log, until_us, Pacer(), seq=seq)
 
 
 def full_logs(stored: Stored) -> dict[int, Log]:

@@ -95,6 +95,8 @@ class Room:
             self.stop_at_us = None
         if arrived or self.pace.live != was_live:
             self.changed()
+        if arrived:
+            self.save()
         self._events += played.events
         self._points += played.points
         news = bool(self._events) and self.is_eager
@@ -234,7 +236,13 @@ class Room:
 
     def standing(self) -> Standing:
         return Standing(
-            self.timeline, self.now_us, self.run.head.now_us, self.playing, self.speed_permille
+            timeline=self.timeline,
+            shown_at_us=self.now_us,
+            shown_seq=self.pace.head.unsettled_seq,
+            head_at_us=self.run.head.now_us,
+            playing=self.playing,
+            stop_at_us=self.stop_at_us,
+            speed_permille=self.speed_permille,
         )
 
     def save(self) -> None:

@@ -23,7 +23,9 @@ class Stored:
     owner_role: str
     runs_on: bool
     shown_at_us: int
+    shown_seq: int | None
     playing: bool
+    stop_at_us: int | None
     speed_permille: int
     timeline: int
     branches: dict[int, Branch] = field(default_factory=dict)
@@ -64,7 +66,9 @@ def room_load(code: str) -> Stored | None:
         owner_role=row.owner_role,
         runs_on=row.runs_on,
         shown_at_us=row.shown_at_us,
+        shown_seq=row.shown_seq,
         playing=row.playing,
+        stop_at_us=row.stop_at_us,
         speed_permille=row.speed_permille,
         timeline=row.timeline,
     )

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from eda_site.rooms.models import Command, Room, Timeline
 
 
@@ -22,12 +24,18 @@ class NewRoom(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Where a room stands now; saved once a second while it runs."""
+    """Where a room stands: before anybody sees that it was driven, and once a second while it runs.
+
+    `shown_seq` is None when nothing more is due at the moment shown, else its newest event;
+    `stop_at_us` is where the step under way ends.
+    """
 
     timeline: int
     shown_at_us: int
+    shown_seq: int | None
     head_at_us: int
     playing: bool
+    stop_at_us: int | None
     speed_permille: int
 
 
@@ -83,7 +91,11 @@ def command_record(room_id: int, given: Given, branch: Branch | None = None) -> 
     if branch is not None:
         timeline_create(room_id, branch)
     Command.objects.create(room_id=room_id, **given._asdict())
-    Room.objects.filter(pk=room_id).update(timeline=given.timeline, shown_at_us=given.at_us)
+    # No event is newer than what the log itself brings at that moment.
+    moment = {"timeline": given.timeline, "shown_at_us": given.at_us, "shown_seq": 0}
+    if branch is not None:
+        moment["stop_at_us"] = None
+    Room.objects.filter(pk=room_id).update(touched_at=timezone.now(), **moment)
     Timeline.objects.filter(room_id=room_id, n=given.timeline).update(head_at_us=given.at_us)
 
 
@@ -99,7 +111,13 @@ def command_retract(room_id: int, given: Given, branch: Branch | None = None) ->
 def timeline_create(room_id: int, branch: Branch) -> None:
     """Store a timeline and let the room stand at its fork."""
     Timeline.objects.create(room_id=room_id, head_at_us=branch.fork_at_us, **branch._asdict())
-    Room.objects.filter(pk=room_id).update(timeline=branch.n, shown_at_us=branch.fork_at_us)
+    Room.objects.filter(pk=room_id).update(
+        timeline=branch.n,
+        shown_at_us=branch.fork_at_us,
+        shown_seq=None,
+        stop_at_us=None,
+        touched_at=timezone.now(),
+    )
 
 
 def timeline_retract(room_id: int, branch: Branch) -> None:
@@ -113,8 +131,11 @@ def room_save(room_id: int, standing: Standing) -> None:
     Room.objects.filter(pk=room_id).update(
         timeline=standing.timeline,
         shown_at_us=standing.shown_at_us,
+        shown_seq=standing.shown_seq,
         playing=standing.playing,
+        stop_at_us=standing.stop_at_us,
         speed_permille=standing.speed_permille,
+        touched_at=timezone.now(),
     )
     Timeline.objects.filter(room_id=room_id, n=standing.timeline).update(
         head_at_us=standing.head_at_us

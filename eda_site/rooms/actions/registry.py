@@ -32,13 +32,16 @@ class Intent(NamedTuple):
 
 
 class Store(NamedTuple):
-    """Save `work(*args)` first; `undo` takes it back when it was saved too late to be shown (with
-    `undo_args`, or the same ones)."""
+    """Save `work(*args)` first. `undo` takes it back when it was saved too late to be shown, with
+    the same arguments, or those that `undo_args` gives at that time."""
 
     work: Callable[..., Any]
     undo: Callable[..., Any]
     args: tuple[Any, ...]
-    undo_args: tuple[Any, ...] | None = None
+    undo_args: Callable[[], tuple[Any, ...]] | None = None
+
+    def args_of_undo(self) -> tuple[Any, ...]:
+        return self.undo_args() if self.undo_args else self.args
 
 
 Work = Generator[Store | None, None, None]

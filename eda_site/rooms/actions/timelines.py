@@ -3,6 +3,7 @@
 import secrets
 
 from eda_site.rooms import services
+from eda_site.rooms.actions.drive import save, seek_to
 from eda_site.rooms.actions.registry import Intent, Store, Work, action
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.rebuild import new_run, rebuild_steps
@@ -16,9 +17,7 @@ from eda_site.rooms.shapes import integer, text
 def start_over(room: Room, intent: Intent) -> Work:
     """The same scenario and seed from the beginning, without what people did."""
     if not room.run.log:
-        head = yield from room.run.seek_steps(0)
-        room.show(room.timeline, room.run, head)
-        room.save()
+        yield from seek_to(room, 0)
         return
     yield from begin(room, room.run.seed, room.preset)
 
@@ -52,9 +51,10 @@ def return_to(room: Room, intent: Intent) -> Work:
         run = yield from rebuild_steps(
             room.run.scenario, room.branches[n], room.logs[n], room.heads[n]
         )
-    here = room.standing()
-    there = here._replace(timeline=n, shown_at_us=run.head.now_us, head_at_us=run.head.now_us)
-    yield Store(services.room_save, services.room_save, (room.id, there), (room.id, here))
+    head_us = run.head.now_us
+    yield from save(
+        room, timeline=n, shown_at_us=head_us, shown_seq=None, head_at_us=head_us, stop_at_us=None
+    )
     room.show(n, run)
 
 

@@ -1,0 +1,135 @@
+"""A room that leaves memory comes back exactly where it stood, whatever was done in it before."""
+
+import json
+import random
+
+import pytest
+from asgiref.sync import async_to_sync
+
+from eda_site.rooms import selectors, services
+from eda_site.rooms.hub import restore
+from eda_site.rooms.services import NewRoom
+from tests.web.rooms.desk import CODE, Desk, DeskPort
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LINES = (
+    "publish checkout orders key=ada",
+    "publish checkout orders key=bo",
+    "crash broker 2",
+    "restart broker 2",
+    "crash member billing-1",
+    "join group billing",
+    "slow broker 3 latency=200ms",
+)
+
+
+class Kept(Desk):
+    """A desk whose storage is the real one."""
+
+    def __init__(self, **limits):
+        super().__init__(intents_burst=10_000, **limits)
+        scenario = json.dumps(self.room.run.scenario)
+        new = NewRoom(CODE, "broker-fails", scenario, "1", 7, "teaching", "hash")
+        self.room.id = services.room_create(new)
+        self.port.noted = self.port.stored  # one writer, one order
+
+    def do(self, person, type_name, **fields):
+        intent_id = person.say(type_name, **fields)
+        self.save()
+        return next(m for m in person.read() if m.get("id") == intent_id)
+
+    def save(self):
+        """Answer what waits, and do what was noted, in the order of the one writer."""
+        self.port.commit()
+        for work, args in self.port.stored:
+            work(*args)
+        self.port.stored.clear()
+
+    def again(self):
+        """The room as another server would load it."""
+        return async_to_sync(restore)(selectors.room_load(CODE), DeskPort())
+
+
+def moment(room):
+    return (
+        room.timeline,
+        room.now_us,
+        room.pace.head.seq,
+        room.pace.head.sim.digest(),
+        room.run.head.now_us,
+        room.run.sim.digest(),
+        [tuple(entry) for entry in room.run.log],
+        room.playing,
+        room.stop_at_us,
+        room.speed_permille,
+    )
+
+
+ACTS = (
+    ("command", lambda rng, room: {"text": rng.choice(LINES)}),
+    ("step", lambda rng, room: {"thing": True}),
+    ("step", lambda rng, room: {"thing": True}),
+    ("step", lambda rng, room: {}),
+    ("back", lambda rng, room: {}),
+    ("seek", lambda rng, room: {"at_us": rng.randint(0, room.run.head.now_us)}),
+    ("to_end", lambda rng, room: {}),
+    ("speed", lambda rng, room: {"factor_permille": rng.choice([250, 8_000])}),
+    ("play", lambda rng, room: {}),
+    ("pause", lambda rng, room: {}),
+    ("start_over", lambda rng, room: {}),
+    ("return_to", lambda rng, room: {"timeline": rng.choice(list(room.branches))}),
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_it_stands_where_it_stood_after_each_intent(seed):
+    rng = random.Random(seed)
+    desk = Kept(timelines=12)
+    teacher = desk.person()
+    for _ in range(18):
+        type_name, fields = rng.choice(ACTS)
+        desk.do(teacher, type_name, **fields(rng, desk.room))
+        assert moment(desk.again()) == moment(desk.room), type_name
+        if rng.random() < 0.5:
+            desk.play(rng.choice([0.1, 0.5, 2]))
+            desk.room.save()
+            desk.save()
+            assert moment(desk.again()) == moment(desk.room), "after playing"
+
+
+def test_within_one_moment_too():
+    """Several things are due at one instant: a thing is a step, and so is a command."""
+    desk = Kept()
+    teacher = desk.person()
+    desk.do(teacher, "pause")
+    unsettled = 0
+    for n in range(120):
+        if n % 20 == 10:
+            desk.do(teacher, "command", text=LINES[n % 2])
+        else:
+            desk.do(teacher, "step", thing=True)
+        unsettled += desk.room.pace.head.unsettled_seq is not None
+        assert moment(desk.again()) == moment(desk.room)
+    assert unsettled
+
+
+def test_a_step_under_way_goes_on():
+    desk = Kept()
+    teacher = desk.person()
+    desk.play(4)
+    desk.do(teacher, "step")
+    target_us = desk.room.stop_at_us
+    again = desk.again()
+    assert again.stop_at_us == target_us and again.moving and not again.playing
+
+
+def test_a_moment_that_was_played_to_after_a_step_is_saved_at_once():
+    desk = Kept()
+    teacher = desk.person()
+    desk.do(teacher, "step")
+    target_us = desk.room.stop_at_us
+    desk.play(5, beat_s=0.05)
+    desk.save()
+    assert desk.room.now_us == target_us
+    assert moment(desk.again()) == moment(desk.room)
