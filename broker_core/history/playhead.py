@@ -16,6 +16,15 @@ class Logged(NamedTuple):
     text: str
 
 
+class Kept(NamedTuple):
+    """A moment of a run that was written down: the simulation, its fold, and how many commands
+    it has had. Nobody moves them."""
+
+    sim: Any
+    fold: Any
+    n: int
+
+
 class Fold(Protocol):
     """What rides along with a run: it sees every event once and can be copied."""
 

@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterable
 from typing import Any, TypeVar
 
 from broker_core.history.checkpoints import Checkpoints
-from broker_core.history.playhead import Fold, Logged, Playhead
+from broker_core.history.playhead import Fold, Kept, Logged, Playhead
 
 SLICE = 32
 """Instants or steps between two yields; a few hundred microseconds of work."""
@@ -140,17 +140,29 @@ class Run:
         fold: Fold | None = None,
         sim: Any = None,
         seq: int | None = None,
+        kept: Kept | None = None,
     ) -> Slices["Run"]:
         """The run that had this log of (at_us, text), at `until_us`; replayed in slices.
 
-        `seq` as for `seek_steps`.
+        `seq` as for `seek_steps`. With `kept`, a moment of this very run, only what came after it
+        is replayed.
         """
         run = cls(scenario, seed, fold, sim)
-        for at_us, text in log:
+        log = list(log)
+        if kept is not None:
+            run.log += [Logged(n, *entry) for n, entry in enumerate(log[: kept.n], 1)]
+            run.keep(kept)
+            run.head = Playhead(kept.sim, run.log, kept.n, kept.fold).clone()
+        yield
+        for at_us, text in log[run.head.n :]:
             yield from run.forward_steps(at_us)
             run.apply(text)
         yield from run.forward_steps(until_us, seq=seq)
         return run
+
+    def keep(self, kept: Kept) -> None:
+        """Take a moment of this run that was written down as a checkpoint."""
+        self.checkpoints.insert(Playhead(kept.sim, self.log, kept.n, kept.fold))
 
     def forward_steps(
         self, until_us: int, slice_size: int = SLICE, seq: int | None = None
