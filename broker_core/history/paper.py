@@ -33,7 +33,7 @@ def read_steps(lines: Iterable[str], shelf: Shelf, fold_type: type) -> Slices[Ke
     from broker_core.simulation import ENGINE_VERSION, Parts, Simulation
 
     rest = iter(lines)
-    run = shelf.read(next(rest))
+    run = shelf.read(next(rest, ""))
     if run["engine"] != ENGINE_VERSION:
         raise ValueError(f"written by engine {run['engine']}; this is {ENGINE_VERSION}")
     family = FAMILIES[run["scenario"]["family"]]

@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from eda_site.rooms.archive import RESTING_EVENTS
 from eda_site.rooms.room import Room
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ class RoomClock:
             self.room.tell_crowd()
             if self.room.moving:
                 self.room.save()
+                self.room.write_down()
         return self._is_wanted(now_s)
 
     def wait_s(self) -> float:
@@ -81,6 +83,7 @@ class RoomClock:
         while self._safe_beat():
             await self._rest(self.wait_s())
         self.room.save()
+        self.room.write_down(RESTING_EVENTS)
         ended()
 
     def hurry(self) -> None:

@@ -3,21 +3,24 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Generator
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 from channels.db import database_sync_to_async
 
 from broker_core import ENGINE_VERSION
 from broker_core.history import Run
-from broker_core.history.run import Slices
-from eda_site.rooms import demo, selectors
+from eda_site.rooms import demo, selectors, services
+from eda_site.rooms.archive import Archive, Mark
 from eda_site.rooms.clock import RoomClock
 from eda_site.rooms.door import Door
 from eda_site.rooms.limits import limits
-from eda_site.rooms.port import LoopPort
-from eda_site.rooms.rebuild import full_logs, rebuild_steps
+from eda_site.rooms.port import LoopPort, Store
+from eda_site.rooms.rebuild import full_logs, new_run, rebuild_steps
 from eda_site.rooms.room import Room
 from eda_site.rooms.selectors import Stored
+from eda_site.rooms.services import Branch
 from eda_site.rooms.viewer import Viewer
 from eda_site.rooms.writer import writer
 
@@ -101,46 +104,62 @@ class Hub:
 async def restore(stored: Stored, port: LoopPort) -> Room:
     """A room at the moment at which it was saved, with the same digest."""
     bounds = limits()
+    marks = [Mark(*row) for row in stored.marks]
+    archive = Archive(stored.id, marks, stored.next_page)
     branch, logs = stored.branches[stored.timeline], full_logs(stored)
     head_us = max(stored.heads[branch.n], stored.shown_at_us)
     seq, live = stored.shown_seq, stored.shown_at_us == head_us
+    slice_s = bounds.slice_s / 2  # a step may take as long again
     try:
-        run: Run = await in_slices(
-            rebuild_steps(stored.scenario, branch, logs[branch.n], head_us, seq if live else None),
-            bounds.slice_s,
+        work = rebuild_steps(
+            archive, stored.scenario, branch, logs[branch.n], head_us, seq if live else None
         )
+        run: Run = await in_slices(work, slice_s)
     except Exception:
         log.exception("Room %s cannot be replayed; it begins anew", stored.code)
-        run = await in_slices(rebuild_steps(stored.scenario, branch, [], 0), bounds.slice_s)
+        branch = Branch(max(stored.branches) + 1, branch.n, 0, 0, branch.seed, branch.preset)
+        await asyncio.wrap_future(port.store(_ignore, services.timeline_create, stored.id, branch))
+        stored.branches[branch.n], logs[branch.n] = branch, []
+        stored = replace(stored, shown_at_us=0, stop_at_us=None)
+        run = new_run(stored.scenario, branch.seed, branch.preset)
     run.scenario = stored.scenario
     room = Room(stored.code, run, port, bounds, stored.id)
     room.slug, room.engine = stored.slug, ENGINE_VERSION
     room.outdated = stored.engine if stored.engine != ENGINE_VERSION else None
     room.owner_hash, room.owner_role = stored.owner_hash, stored.owner_role
     room.runs_on = stored.runs_on
+    room.archive = archive
     room.branches, room.logs, room.heads = stored.branches, logs, stored.heads
     room.runs = {branch.n: run}
     room.timeline = branch.n
     room.playing, room.speed_permille = stored.playing, stored.speed_permille
     room.stop_at_us = stored.stop_at_us
     if stored.shown_at_us < run.head.now_us:
-        head = await in_slices(run.seek_steps(stored.shown_at_us, seq=seq), bounds.slice_s)
+        await in_slices(archive.bring_steps(run, room.full_scenario, stored.shown_at_us), slice_s)
+        head = await in_slices(run.seek_steps(stored.shown_at_us, seq=seq), slice_s)
         room.pace.show(run, head)
         room.refresh()
     return room
 
 
-async def in_slices(work: Slices[T], slice_s: float) -> T:
-    """Run sliced work to its end without holding the loop longer than a slice."""
+def _ignore(result: Any, error: BaseException | None) -> None:
+    """The future says it."""
+
+
+async def in_slices(work: Generator[Store | None, None, T], slice_s: float) -> T:
+    """Run sliced work to its end without holding the loop longer than a slice; what it wants of
+    storage is done in another thread."""
     loop = asyncio.get_running_loop()
     until_s = loop.time() + slice_s
     while True:
         try:
-            next(work)
+            item = next(work)
         except StopIteration as end:
             result: Any = end.value
             return result
-        if loop.time() >= until_s:
+        if item is not None:
+            await database_sync_to_async(item.work, thread_sensitive=False)(*item.args)
+        if item is not None or loop.time() >= until_s:
             await asyncio.sleep(0)
             until_s = loop.time() + slice_s
 

@@ -53,6 +53,35 @@ class Timeline(models.Model):
         return f"{self.room_id}/{self.n}"
 
 
+class Snapshot(models.Model):
+    """A moment of one of a room's runs. A cache: any of them may be deleted at any time."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="snapshots")
+    key = models.CharField(max_length=64, help_text="what defines the run up to here")
+    n = models.IntegerField(help_text="commands that it has had")
+    at_us = models.BigIntegerField()
+    seq = models.BigIntegerField()
+    lines = models.BinaryField()
+    pages = models.BinaryField(help_text="the numbers of the pages that the lines name")
+
+    def __str__(self) -> str:
+        return f"{self.room_id}@{self.at_us}"
+
+
+class Page(models.Model):
+    """A part of a run that no longer changes; a room's snapshots share them."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="pages")
+    number = models.IntegerField()
+    items = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "number"], name="page_once")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.number}"
+
+
 class Command(models.Model):
     """One line that somebody gave; `n` counts the timeline's whole log, inherited part included."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from broker_core.history import Playhead, Run
 from broker_core.pacing import Pace
 from eda_site.rooms import services, wire
+from eda_site.rooms.archive import EVERY_EVENTS, Archive
 from eda_site.rooms.facts import room_facts
 from eda_site.rooms.limits import Limits
 from eda_site.rooms.names import Names
@@ -39,6 +40,7 @@ class Room:
         self.runs: dict[int, Run] = {1: run}
         self.logs: dict[int, list[tuple[int, str]]] = {}
         self.heads: dict[int, int] = {}
+        self.archive = Archive(room_id)
         self.pace = Pace(run)
         self.playing = True
         self.speed_permille = 1000
@@ -68,6 +70,11 @@ class Room:
     @property
     def preset(self) -> str:
         return str(self.run.sim.scenario["preset"])
+
+    @property
+    def full_scenario(self) -> dict[str, Any]:
+        """The scenario with the preset of the timeline that is shown."""
+        return {**self.run.scenario, "preset": self.preset}
 
     @property
     def now_us(self) -> int:
@@ -244,6 +251,10 @@ class Room:
             stop_at_us=self.stop_at_us,
             speed_permille=self.speed_permille,
         )
+
+    def write_down(self, distance: int = EVERY_EVENTS) -> None:
+        """Store the live head as a snapshot now and then, so that a rebuild is short."""
+        self.archive.look(self.port, self.run, self.full_scenario, distance)
 
     def save(self) -> None:
         """Note where the room stands; nobody waits for it."""

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from eda_site.rooms import snapshots
 from eda_site.rooms.models import Command, Room, Timeline
 from eda_site.rooms.services import Branch
 
@@ -32,6 +33,8 @@ class Stored:
     heads: dict[int, int] = field(default_factory=dict)
     logs: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
     answered: list[tuple[str, str]] = field(default_factory=list)
+    marks: list[snapshots.Row] = field(default_factory=list)
+    next_page: int = 1
 
 
 def room_exists(code: str) -> bool:
@@ -71,6 +74,8 @@ def room_load(code: str) -> Stored | None:
         stop_at_us=row.stop_at_us,
         speed_permille=row.speed_permille,
         timeline=row.timeline,
+        marks=snapshots.snapshot_rows(row.pk),
+        next_page=snapshots.next_page(row.pk),
     )
     for line in Timeline.objects.filter(room=row).order_by("n"):
         stored.branches[line.n] = Branch(

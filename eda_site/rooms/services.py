@@ -92,7 +92,11 @@ def command_record(room_id: int, given: Given, branch: Branch | None = None) -> 
         timeline_create(room_id, branch)
     Command.objects.create(room_id=room_id, **given._asdict())
     # No event is newer than what the log itself brings at that moment.
-    moment: dict[str, Any] = {"timeline": given.timeline, "shown_at_us": given.at_us, "shown_seq": 0}
+    moment: dict[str, Any] = {
+        "timeline": given.timeline,
+        "shown_at_us": given.at_us,
+        "shown_seq": 0,
+    }
     if branch is not None:
         moment["stop_at_us"] = None
     Room.objects.filter(pk=room_id).update(touched_at=timezone.now(), **moment)

@@ -121,6 +121,7 @@ def finish_step(room: Room) -> Work:
 
 def seek_to(room: Room, at_us: int, playing: bool | None = None) -> Work:
     """Show a moment; `playing` is left as it is when it is None."""
+    yield from room.archive.bring_steps(room.run, room.full_scenario, at_us)
     head: Playhead = yield from room.run.seek_steps(at_us)
     playing = room.playing if playing is None else playing
     yield from save(room, shown_at_us=head.now_us, shown_seq=None, stop_at_us=None, playing=playing)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from eda_site.rooms.port import Store
 from eda_site.rooms.shapes import Fits, Shape
 from eda_site.rooms.viewer import Viewer
 
@@ -29,19 +30,6 @@ class Intent(NamedTuple):
     @property
     def actor(self) -> str:
         return self.viewer.actor
-
-
-class Store(NamedTuple):
-    """Save `work(*args)` first. `undo` takes it back when it was saved too late to be shown, with
-    the same arguments, or those that `undo_args` gives at that time."""
-
-    work: Callable[..., Any]
-    undo: Callable[..., Any]
-    args: tuple[Any, ...]
-    undo_args: Callable[[], tuple[Any, ...]] | None = None
-
-    def args_of_undo(self) -> tuple[Any, ...]:
-        return self.undo_args() if self.undo_args else self.args
 
 
 Work = Generator[Store | None, None, None]

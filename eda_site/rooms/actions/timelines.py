@@ -49,7 +49,7 @@ def return_to(room: Room, intent: Intent) -> Work:
     run = room.runs.get(n)
     if run is None:
         run = yield from rebuild_steps(
-            room.run.scenario, room.branches[n], room.logs[n], room.heads[n]
+            room.archive, room.run.scenario, room.branches[n], room.logs[n], room.heads[n]
         )
     head_us = run.head.now_us
     yield from save(

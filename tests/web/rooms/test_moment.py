@@ -1,15 +1,10 @@
 """A room that leaves memory comes back exactly where it stood, whatever was done in it before."""
 
-import json
 import random
 
 import pytest
-from asgiref.sync import async_to_sync
 
-from eda_site.rooms import selectors, services
-from eda_site.rooms.hub import restore
-from eda_site.rooms.services import NewRoom
-from tests.web.rooms.desk import CODE, Desk, DeskPort
+from tests.web.rooms.kept import Kept, moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,48 +17,6 @@ LINES = (
     "join group billing",
     "slow broker 3 latency=200ms",
 )
-
-
-class Kept(Desk):
-    """A desk whose storage is the real one."""
-
-    def __init__(self, **limits):
-        super().__init__(intents_burst=10_000, **limits)
-        scenario = json.dumps(self.room.run.scenario)
-        new = NewRoom(CODE, "broker-fails", scenario, "1", 7, "teaching", "hash")
-        self.room.id = services.room_create(new)
-        self.port.noted = self.port.stored  # one writer, one order
-
-    def do(self, person, type_name, **fields):
-        intent_id = person.say(type_name, **fields)
-        self.save()
-        return next(m for m in person.read() if m.get("id") == intent_id)
-
-    def save(self):
-        """Answer what waits, and do what was noted, in the order of the one writer."""
-        self.port.commit()
-        for work, args in self.port.stored:
-            work(*args)
-        self.port.stored.clear()
-
-    def again(self):
-        """The room as another server would load it."""
-        return async_to_sync(restore)(selectors.room_load(CODE), DeskPort())
-
-
-def moment(room):
-    return (
-        room.timeline,
-        room.now_us,
-        room.pace.head.seq,
-        room.pace.head.sim.digest(),
-        room.run.head.now_us,
-        room.run.sim.digest(),
-        [tuple(entry) for entry in room.run.log],
-        room.playing,
-        room.stop_at_us,
-        room.speed_permille,
-    )
 
 
 ACTS = (
@@ -94,7 +47,7 @@ def test_it_stands_where_it_stood_after_each_intent(seed):
         if rng.random() < 0.5:
             desk.play(rng.choice([0.1, 0.5, 2]))
             desk.room.save()
-            desk.save()
+            desk.port.commit()
             assert moment(desk.again()) == moment(desk.room), "after playing"
 
 
@@ -130,6 +83,6 @@ def test_a_moment_that_was_played_to_after_a_step_is_saved_at_once():
     desk.do(teacher, "step")
     target_us = desk.room.stop_at_us
     desk.play(5, beat_s=0.05)
-    desk.save()
+    desk.port.commit()
     assert desk.room.now_us == target_us
     assert moment(desk.again()) == moment(desk.room)
