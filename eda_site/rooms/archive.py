@@ -111,6 +111,11 @@ class Archive:
         if kept is not None:
             run.keep(kept)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a moment is being written."""
+        return self._writing
+
     def look(self, port: Port, run: Run, scenario: dict[str, Any], distance: int) -> None:
         """Write the run's live head down, in slices, if it has gone on by `distance` events."""
         if self._writing or not self.room_id or run.head.unsettled_seq is not None:

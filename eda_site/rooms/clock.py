@@ -19,6 +19,8 @@ SHORTEST_WAIT_S = 0.01
 EAGER_S = 0.25
 """So long after an intent frames leave as soon as there is something in them."""
 SAVE_EVERY_S = 1.0
+TOUCH_EVERY_S = 300.0
+"""A room with people in it is not old, even if time stands still in it."""
 
 
 class RoomClock:
@@ -29,7 +31,7 @@ class RoomClock:
         self._sleep = sleep
         self._task: asyncio.Task[None] | None = None
         self._beat_s = room.port.now_s()
-        self._saved_s = self._beat_s
+        self._saved_s = self._touched_s = self._beat_s
         self._empty_s: float | None = None
         self._woken: asyncio.Event | None = None
         room.hurry = self.hurry
@@ -58,6 +60,9 @@ class RoomClock:
         if now_s - self._saved_s >= SAVE_EVERY_S:
             self._saved_s = now_s
             self.room.tell_crowd()
+            if now_s - self._touched_s >= TOUCH_EVERY_S:
+                self._touched_s = now_s
+                self.room.touch()
             if self.room.moving:
                 self.room.save()
                 self.room.write_down()

@@ -21,6 +21,7 @@ from eda_site.rooms.rebuild import full_logs, new_run, rebuild_steps
 from eda_site.rooms.room import Room
 from eda_site.rooms.selectors import Stored
 from eda_site.rooms.services import Branch
+from eda_site.rooms.sweeper import Sweeper
 from eda_site.rooms.viewer import Viewer
 from eda_site.rooms.writer import writer
 
@@ -47,6 +48,7 @@ class Hub:
     def __init__(self) -> None:
         self._live: dict[str, Live] = {}
         self._loading: dict[str, asyncio.Task[Live | None]] = {}
+        self._resting: dict[str, object] = {}
 
     def get(self, code: str) -> Live | None:
         """The room if it is in memory; may be called from any thread."""
@@ -57,15 +59,21 @@ class Hub:
         live = self._live.get(code)
         if live is not None:
             return live
+        sweeper.start()
         task = self._loading.get(code)
         if task is None:
             task = self._loading[code] = asyncio.create_task(self._load(code))
             task.add_done_callback(lambda _: self._loading.pop(code, None))
         return await asyncio.shield(task)
 
+    def codes(self) -> set[str]:
+        """The rooms in memory or on their way there; may be called from any thread."""
+        return {*self._live.copy(), *self._loading.copy()}
+
     def rest(self, room: Room) -> None:
-        """A room's clock has ended: forget those that have rested longest."""
-        room.port.later(room.limits.forget_s, lambda: self._forget(room))
+        """A room's clock has ended, or has not begun: forget the room when it has rested long."""
+        self._resting[room.code] = turn = object()
+        room.port.later(room.limits.forget_s, lambda: self._forget(room, turn))
 
     def reset(self) -> None:
         """Forget everything, as a killed server would, but let the writer finish."""
@@ -73,24 +81,31 @@ class Hub:
             with contextlib.suppress(RuntimeError):
                 live.clock.stop()
         self._live.clear()
+        self._resting.clear()
         for task in list(self._loading.values()):
             with contextlib.suppress(RuntimeError):
                 task.cancel()
         self._loading.clear()
+        sweeper.stop()
         writer.stop()
 
-    def _forget(self, room: Room) -> None:
+    def _forget(self, room: Room, turn: object) -> None:
         live = self._live.get(room.code)
-        if live is not None and live.room is room and not live.clock.running:
-            del self._live[room.code]
+        if live is None or live.room is not room or self._resting.get(room.code) is not turn:
+            return
+        if live.clock.running:
+            return
+        if live.door.busy or room.archive.busy:
+            self.rest(room)
+            return
+        del self._live[room.code], self._resting[room.code]
 
     async def _load(self, code: str) -> Live | None:
         port = LoopPort(asyncio.get_running_loop(), writer)
         if code == demo.CODE:
             room: Room | None = demo.make(port, limits())
         else:
-            load = database_sync_to_async(selectors.room_load, thread_sensitive=False)
-            stored = await load(code)
+            stored = await self._stored(code)
             room = await restore(stored, port) if stored is not None else None
         if room is None:
             return None
@@ -98,7 +113,18 @@ class Hub:
         if code != demo.CODE and stored is not None:
             door.recall(stored.answered)
         live = self._live[code] = Live(room, door, RoomClock(room))
+        self.rest(room)
         return live
+
+    async def _stored(self, code: str) -> Stored | None:
+        """What is stored of a room, after all that the writer has still to write about it."""
+        try:
+            touch = asyncio.wrap_future(writer.submit(services.room_touch, code))
+            if not await asyncio.wait_for(touch, limits().hold_s):
+                return None
+        except Exception as problem:
+            log.warning("Room %s is opened without a word to storage: %r", code, problem)
+        return await database_sync_to_async(selectors.room_load, thread_sensitive=False)(code)
 
 
 async def restore(stored: Stored, port: LoopPort) -> Room:
@@ -165,3 +191,4 @@ async def in_slices(work: Generator[Store | None, None, T], slice_s: float) -> T
 
 
 hub = Hub()
+sweeper = Sweeper(hub.codes)

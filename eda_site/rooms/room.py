@@ -256,6 +256,11 @@ class Room:
         """Store the live head as a snapshot now and then, so that a rebuild is short."""
         self.archive.look(self.port, self.run, self.full_scenario, distance)
 
+    def touch(self) -> None:
+        """Note that somebody is here."""
+        if self.id:
+            self.port.note(services.room_touch, self.code)
+
     def save(self) -> None:
         """Note where the room stands; nobody waits for it."""
         if self.id:

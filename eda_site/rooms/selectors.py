@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Count
+
 from eda_site.rooms import snapshots
 from eda_site.rooms.models import Command, Room, Timeline
 from eda_site.rooms.services import Branch
@@ -39,6 +41,12 @@ class Stored:
 
 def room_exists(code: str) -> bool:
     return Room.objects.filter(code=code).exists()
+
+
+def rooms_list() -> list[dict[str, Any]]:
+    """Every stored room, for the operator: the one touched last comes first."""
+    rows = Room.objects.order_by("-touched_at").values("code", "slug", "created_at", "touched_at")
+    return [dict(row) for row in rows.annotate(given=Count("commands"))]
 
 
 def room_row(code: str) -> Room | None:

@@ -1,8 +1,10 @@
 """Writes. Only the writer's thread calls these, each inside its transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import F
 from django.utils import timezone
 
 from eda_site.rooms.models import Command, Room, Timeline
@@ -84,6 +86,34 @@ def room_create(new: NewRoom) -> int:
         for n, (at_us, text) in enumerate(new.log, 1)
     )
     return room.pk
+
+
+def room_touch(code: str) -> bool:
+    """Somebody is here: the room is not old. False when there is no such room."""
+    return bool(Room.objects.filter(code=code).update(touched_at=timezone.now()))
+
+
+def rooms_delete(before: datetime, spare: Callable[[], Container[str]] = tuple) -> list[str]:
+    """Delete rooms that nobody has touched since `before`, except those in `spare()`; their codes."""
+    spared = spare()
+    old = Room.objects.filter(touched_at__lt=before).values_list("pk", "code")
+    gone = [(pk, code) for pk, code in old if code not in spared]
+    for pk, _ in gone:
+        Room.objects.filter(pk=pk).delete()
+    return [code for _, code in gone]
+
+
+def rooms_delete_named(codes: Sequence[str]) -> list[str]:
+    """Delete these rooms; the codes of those that there were."""
+    there = Room.objects.filter(code__in=codes)
+    gone = list(there.values_list("code", flat=True))
+    there.delete()
+    return gone
+
+
+def clocks_shift(by: timedelta) -> None:
+    """The machine's clock was set anew: no room gets older or younger by that."""
+    Room.objects.update(touched_at=F("touched_at") + by, created_at=F("created_at") + by)
 
 
 def command_record(room_id: int, given: Given, branch: Branch | None = None) -> None:
