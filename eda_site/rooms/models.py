@@ -53,6 +53,22 @@ class Timeline(models.Model):
         return f"{self.room_id}/{self.n}"
 
 
+class Done(models.Model):
+    """An intent that was carried out and is no command: sent again, it gets its answer again."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="done")
+    actor = models.CharField(max_length=64)
+    intent_id = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "actor", "intent_id"], name="done_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor}/{self.intent_id}"
+
+
 class Snapshot(models.Model):
     """A moment of one of a room's runs. A cache: any of them may be deleted at any time."""
 

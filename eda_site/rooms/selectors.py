@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count
 
 from eda_site.rooms import snapshots
-from eda_site.rooms.models import Command, Room, Timeline
+from eda_site.rooms.models import Command, Done, Room, Timeline
 from eda_site.rooms.services import Branch
 
 
@@ -94,4 +94,6 @@ def room_load(code: str) -> Stored | None:
     for given in Command.objects.filter(room=row).order_by("timeline", "n"):
         stored.logs.setdefault(given.timeline, []).append((given.n, given.at_us, given.text))
         stored.answered.append((given.actor, given.intent_id))
+    done = Done.objects.filter(room=row).order_by("pk")
+    stored.answered.extend(done.values_list("actor", "intent_id"))
     return stored

@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 from django.db.models import F
 from django.utils import timezone
 
-from eda_site.rooms.models import Command, Room, Timeline
+from eda_site.rooms.models import Command, Done, Room, Timeline
+
+DONE_KEPT = 512
+"""So many intents of a room are remembered besides its commands."""
 
 
 class NewRoom(NamedTuple):
@@ -50,6 +53,13 @@ class Branch(NamedTuple):
     fork_n: int
     seed: int
     preset: str
+
+
+class By(NamedTuple):
+    """Whose intent something is."""
+
+    actor: str
+    intent_id: str
 
 
 class Given(NamedTuple):
@@ -142,8 +152,10 @@ def command_retract(room_id: int, given: Given, branch: Branch | None = None) ->
         timeline_retract(room_id, branch)
 
 
-def timeline_create(room_id: int, branch: Branch) -> None:
+def timeline_create(room_id: int, branch: Branch, by: By | None = None) -> None:
     """Store a timeline and let the room stand at its fork."""
+    if by is not None:
+        _remember(room_id, by)
     Timeline.objects.create(room_id=room_id, head_at_us=branch.fork_at_us, **branch._asdict())
     Room.objects.filter(pk=room_id).update(
         timeline=branch.n,
@@ -154,10 +166,24 @@ def timeline_create(room_id: int, branch: Branch) -> None:
     )
 
 
-def timeline_retract(room_id: int, branch: Branch) -> None:
+def timeline_retract(room_id: int, branch: Branch, by: By | None = None) -> None:
     """Take back a timeline whose storing came too late; the room stands on its parent."""
+    if by is not None:
+        Done.objects.filter(room_id=room_id, **by._asdict()).delete()
     Timeline.objects.filter(room_id=room_id, n=branch.n).delete()
     Room.objects.filter(pk=room_id, timeline=branch.n).update(timeline=branch.parent or 1)
+
+
+def room_drive(room_id: int, standing: Standing, by: By) -> None:
+    """Store where a room will stand when this intent is carried out."""
+    _remember(room_id, by)
+    room_save(room_id, standing)
+
+
+def room_drive_retract(room_id: int, standing: Standing, by: By) -> None:
+    """Take back what was stored too late to be shown: the room stands here."""
+    Done.objects.filter(room_id=room_id, **by._asdict()).delete()
+    room_save(room_id, standing)
 
 
 def room_save(room_id: int, standing: Standing) -> None:
@@ -174,3 +200,10 @@ def room_save(room_id: int, standing: Standing) -> None:
     Timeline.objects.filter(room_id=room_id, n=standing.timeline).update(
         head_at_us=standing.head_at_us
     )
+
+
+def _remember(room_id: int, by: By) -> None:
+    done = Done.objects.create(room_id=room_id, **by._asdict())
+    if done.pk % 64 == 0:
+        newest = Done.objects.filter(room_id=room_id).order_by("-pk").values_list("pk", flat=True)
+        Done.objects.filter(room_id=room_id, pk__in=list(newest[DONE_KEPT:])).delete()

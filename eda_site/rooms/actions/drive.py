@@ -13,18 +13,18 @@ from eda_site.rooms.shapes import boolean, integer
 
 @action("play", DRIVE)
 def play(room: Room, intent: Intent) -> Work:
-    yield from set_playing(room, True)
+    yield from set_playing(room, intent, True)
 
 
 @action("pause", DRIVE)
 def pause(room: Room, intent: Intent) -> Work:
-    yield from set_playing(room, False)
+    yield from set_playing(room, intent, False)
 
 
 @action("speed", DRIVE, needs={"factor_permille": integer(250, 8_000)})
 def speed(room: Room, intent: Intent) -> Work:
     factor = intent.fields["factor_permille"]
-    yield from save(room, speed_permille=factor)
+    yield from save(room, intent, speed_permille=factor)
     room.speed_permille = factor
     tell(room)
 
@@ -36,12 +36,12 @@ def step(room: Room, intent: Intent) -> Work:
     With `thing`: one scheduled thing, at once.
     """
     if intent.fields.get("thing"):
-        yield from step_thing(room)
+        yield from step_thing(room, intent)
         return
     if room.stop_at_us is not None:
         yield from finish_step(room)
     target_us = room.pace.step_target_us()
-    yield from save(room, playing=False, stop_at_us=target_us)
+    yield from save(room, intent, playing=False, stop_at_us=target_us)
     room.playing, room.stop_at_us = False, target_us
     tell(room)
 
@@ -51,7 +51,7 @@ def back(room: Room, intent: Intent) -> Work:
     """To just before the previous foreground event, and stand there."""
     if room.now_us == 0:
         raise Refused("at_the_start")
-    yield from seek_to(room, room.pace.back_target_us(), playing=False)
+    yield from seek_to(room, intent, room.pace.back_target_us(), playing=False)
 
 
 @action("seek", DRIVE, needs={"at_us": integer()})
@@ -60,29 +60,29 @@ def seek(room: Room, intent: Intent) -> Work:
     at_us = intent.fields["at_us"]
     if at_us > room.run.head.now_us:
         raise Refused("not_yet", head_us=room.run.head.now_us)
-    yield from seek_to(room, at_us)
+    yield from seek_to(room, intent, at_us)
 
 
 @action("to_end", DRIVE)
 def to_end(room: Room, intent: Intent) -> Work:
     """To the live head of this timeline."""
-    yield from save(room, shown_at_us=room.run.head.now_us, shown_seq=None, stop_at_us=None)
+    yield from save(room, intent, shown_at_us=room.run.head.now_us, shown_seq=None, stop_at_us=None)
     room.show(room.timeline, room.run)
 
 
-def save(room: Room, **changes: Any) -> Work:
-    """Save where the room will stand when these changes are made."""
-    there = room.standing()._replace(**changes)
+def save(room: Room, intent: Intent, **changes: Any) -> Work:
+    """Save where the room will stand when these changes are made, and that the intent is done."""
+    there, by = room.standing()._replace(**changes), intent.by
     yield Store(
-        services.room_save,
-        services.room_save,
-        (room.id, there),
-        lambda: (room.id, room.standing()),
+        services.room_drive,
+        services.room_drive_retract,
+        (room.id, there, by),
+        lambda: (room.id, room.standing(), by),
     )
 
 
-def set_playing(room: Room, playing: bool) -> Work:
-    yield from save(room, playing=playing, stop_at_us=None)
+def set_playing(room: Room, intent: Intent, playing: bool) -> Work:
+    yield from save(room, intent, playing=playing, stop_at_us=None)
     room.playing, room.stop_at_us = playing, None
     tell(room)
 
@@ -93,11 +93,12 @@ def tell(room: Room) -> None:
     room.changed()
 
 
-def step_thing(room: Room) -> Work:
+def step_thing(room: Room, intent: Intent) -> Work:
     """A scout goes first, so that the moment it leads to can be saved."""
     scout = room.pace.scout_thing()
     yield from save(
         room,
+        intent,
         playing=False,
         stop_at_us=None,
         shown_at_us=scout.now_us,
@@ -110,20 +111,30 @@ def step_thing(room: Room) -> Work:
 
 
 def finish_step(room: Room) -> Work:
-    """What is left of a step, at once."""
+    """What is left of a step, at once; the intent that wants it has more to do."""
     at_us = room.stop_at_us
     assert at_us is not None
     head_us = max(room.run.head.now_us, at_us)
-    yield from save(room, stop_at_us=None, shown_at_us=at_us, shown_seq=None, head_at_us=head_us)
+    there = room.standing()._replace(
+        stop_at_us=None, shown_at_us=at_us, shown_seq=None, head_at_us=head_us
+    )
+    yield Store(
+        services.room_save,
+        services.room_save,
+        (room.id, there),
+        lambda: (room.id, room.standing()),
+    )
     room.stop_at_us = None
     room.emit(room.pace.jump(at_us))
 
 
-def seek_to(room: Room, at_us: int, playing: bool | None = None) -> Work:
+def seek_to(room: Room, intent: Intent, at_us: int, playing: bool | None = None) -> Work:
     """Show a moment; `playing` is left as it is when it is None."""
     yield from room.archive.bring_steps(room.run, room.full_scenario, at_us)
     head: Playhead = yield from room.run.seek_steps(at_us)
     playing = room.playing if playing is None else playing
-    yield from save(room, shown_at_us=head.now_us, shown_seq=None, stop_at_us=None, playing=playing)
+    yield from save(
+        room, intent, shown_at_us=head.now_us, shown_seq=None, stop_at_us=None, playing=playing
+    )
     room.playing = playing
     room.show(room.timeline, room.run, head)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eda_site.rooms.port import Store
+from eda_site.rooms.services import By
 from eda_site.rooms.shapes import Fits, Shape
 from eda_site.rooms.viewer import Viewer
 
@@ -30,6 +31,10 @@ class Intent(NamedTuple):
     @property
     def actor(self) -> str:
         return self.viewer.actor
+
+    @property
+    def by(self) -> By:
+        return By(self.actor, self.id)
 
 
 Work = Generator[Store | None, None, None]

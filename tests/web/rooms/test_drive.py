@@ -267,7 +267,8 @@ def test_a_return_that_was_saved_too_late_is_taken_back(desk, teacher):
     desk.port.waiting[0][3].set_running_or_notify_cancel()
     desk.port.wait(2.1)
     assert desk.room.timeline == 2 and desk.room.held is None
-    assert desk.port.waiting[-1][1:3] == (services.room_save, (1, desk.room.standing()))
+    work, args = desk.port.waiting[-1][1:3]
+    assert work is services.room_drive_retract and args[1] == desk.room.standing()
     desk.port.waiting.pop(0)[0](None, None)
     desk.port.commit()
     assert teacher.read()[-1]["code"] == "storage_slow"

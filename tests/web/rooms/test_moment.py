@@ -4,6 +4,8 @@ import random
 
 import pytest
 
+from eda_site.rooms import selectors, services
+from tests.web.rooms.desk import CODE
 from tests.web.rooms.kept import Kept, moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,3 +88,25 @@ def test_a_moment_that_was_played_to_after_a_step_is_saved_at_once():
     desk.port.commit()
     assert desk.room.now_us == target_us
     assert moment(desk.again()) == moment(desk.room)
+
+
+def test_an_intent_sent_again_after_a_restart_acts_once():
+    desk = Kept()
+    teacher = desk.person()
+    desk.play(3)
+    for type_name in ("pause", "step", "step", "new_seed", "step"):
+        desk.do(teacher, type_name, id=f"{type_name}-{desk.port.time_s}")
+        desk.port.time_s += 1
+    stored = selectors.room_load(CODE)
+    assert len(stored.answered) == len(set(stored.answered)) == 5
+    assert {actor for actor, _ in stored.answered} == {"teacher"}
+
+
+def test_of_many_intents_the_newest_are_remembered(monkeypatch):
+    monkeypatch.setattr(services, "DONE_KEPT", 10)
+    desk = Kept()
+    teacher = desk.person()
+    for n in range(80):
+        desk.do(teacher, "pause", id=f"p{n}")
+    ids = [intent_id for _, intent_id in selectors.room_load(CODE).answered]
+    assert 10 <= len(ids) < 80 and ids == [f"p{n}" for n in range(80 - len(ids), 80)]
