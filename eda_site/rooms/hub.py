@@ -28,6 +28,8 @@ from eda_site.rooms.writer import writer
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+WORD_S = 0.5
+"""So long a room that is opened waits for the writer, which may have something about it to write."""
 
 
 class Live(NamedTuple):
@@ -120,7 +122,7 @@ class Hub:
         """What is stored of a room, after all that the writer has still to write about it."""
         try:
             touch = asyncio.wrap_future(writer.submit(services.room_touch, code))
-            if not await asyncio.wait_for(touch, limits().hold_s):
+            if not await asyncio.wait_for(touch, WORD_S):
                 return None
         except Exception as problem:
             log.warning("Room %s is opened without a word to storage: %r", code, problem)

@@ -8,14 +8,17 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from broker_core.history import finish
 from eda_site.rooms import demo, limits, services
 from eda_site.rooms.hub import hub
 from eda_site.rooms.models import Command, Page, Room, Snapshot, Timeline
 from eda_site.rooms.services import Given, NewRoom
+from eda_site.rooms.snapshots import seal, unseal
 from eda_site.rooms.sweeper import Sweeper
 from eda_site.rooms.viewer import Viewer
 from eda_site.rooms.writer import writer
 from tests.web.rooms.desk import Desk
+from tests.web.rooms.kept import Kept
 from tests.web.rooms.test_sockets import CODE, owner, room  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -211,3 +214,25 @@ def test_the_operator_sees_and_deletes_rooms():
     assert run("--delete") == "Deleted none.\n"
     with pytest.raises(CommandError, match="yesterday is no age"):
         run("--delete-older-than", "yesterday")
+
+
+def test_the_operator_checks_that_rooms_can_be_rebuilt():
+    desk = Kept()
+    teacher = desk.person()
+    desk.do(teacher, "command", text="publish checkout orders key=ada")
+    finish(desk.room.run.forward_steps(60_000_000))
+    desk.room.pace.show(desk.room.run)
+    desk.room.write_down(1)
+    desk.do(teacher, "seek", at_us=31_000_000)
+    moment = f"timeline 1 at_us 31000000 digest {desk.room.pace.head.sim.digest()}"
+    assert run("--check") == f"{CODE}  {moment}\n"
+    make("AAAAAA")
+    Room.objects.filter(code="AAAAAA").update(scenario='{"family": "none"}')
+    with pytest.raises(CommandError, match="1 rooms cannot"):
+        run("--check", "AAAAAA")
+    lines = unseal(Snapshot.objects.get().lines).decode()
+    wrong = lines.replace('"commits",', '"acknowledged",', 1)
+    assert wrong != lines
+    Snapshot.objects.update(lines=seal(wrong.encode()))
+    with pytest.raises(CommandError):
+        run("--check", CODE)

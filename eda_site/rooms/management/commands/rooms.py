@@ -1,14 +1,15 @@
-"""What an operator does about rooms: see which there are, delete old ones or single ones."""
+"""What an operator does about rooms: see which there are, check that they can be rebuilt, delete some."""
 
 import re
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from eda_site.rooms import selectors, services
+from eda_site.rooms.check import check
 from eda_site.rooms.writer import writer
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -33,6 +34,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("codes", nargs="*", help="only these rooms")
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="rebuild rooms from what is stored, with and without snapshots, and say where they stand",
+        )
         parser.add_argument("--delete", action="store_true", help="delete the named rooms")
         parser.add_argument(
             "--delete-older-than",
@@ -48,8 +54,20 @@ class Command(BaseCommand):
             self._say(writer.submit(services.rooms_delete, before).result())
         elif options["delete"]:
             self._say(writer.submit(services.rooms_delete_named, codes).result())
+        elif options["check"]:
+            self._check(codes)
         else:
             self._list(codes)
+
+    def _check(self, codes: list[str]) -> None:
+        failed = 0
+        for row in selectors.rooms_list():
+            if not codes or row["code"] in codes:
+                result = check(row["code"])
+                failed += result.problem is not None
+                self.stdout.write(f"{row['code']}  {result.problem or result.moment}")
+        if failed:
+            raise CommandError(f"{failed} rooms cannot be rebuilt as they were")
 
     def _say(self, gone: list[str]) -> None:
         self.stdout.write(f"Deleted {len(gone)}: {' '.join(gone)}" if gone else "Deleted none.")
