@@ -41,9 +41,7 @@ class Run:
         """`fold` sees every event (pacing's, say); `sim` replaces the simulation that
         `scenario` and `seed` would make."""
         if sim is None:
-            from broker_core.simulation import Simulation
-
-            sim = Simulation.from_scenario(scenario, seed=seed)
+            sim = _simulation(scenario, seed)
         self.scenario = scenario
         self.seed = seed
         self.log: list[Logged] = []
@@ -147,7 +145,11 @@ class Run:
         `seq` as for `seek_steps`. With `kept`, a moment of this very run, only what came after it
         is replayed.
         """
+        if sim is None:
+            sim = _simulation(scenario, seed)
+            yield
         run = cls(scenario, seed, fold, sim)
+        yield
         log = list(log)
         if kept is not None:
             run.log += [Logged(n, *entry) for n, entry in enumerate(log[: kept.n], 1)]
@@ -169,6 +171,12 @@ class Run:
     ) -> Slices[None]:
         """Like `advance`, in slices and without handing out the events; `seq` as for `seek_steps`."""
         yield from _advance_steps(self.head, until_us, slice_size, self.checkpoints, seq)
+
+
+def _simulation(scenario: Any, seed: int) -> Any:
+    from broker_core.simulation import Simulation
+
+    return Simulation.from_scenario(scenario, seed=seed)
 
 
 def _advance_steps(

@@ -16,6 +16,9 @@ from broker_core.kernel.state import LongList, codec
 PAGES = "~"
 """Marks a long list in a line; no id and no name begins with it."""
 
+SHORT = 32
+"""A longer open end of a list becomes a page as well, of this one snapshot."""
+
 Put = Callable[[Sequence[Any]], int]
 """Takes a part that will not change and gives the number of its page."""
 
@@ -25,11 +28,8 @@ def line(value: Any, put: Put) -> str:
 
     def pages(item: Any) -> dict[str, Any]:
         if type(item) is Chunks:
-            return {
-                PAGES: [put(part) for part in item.sealed],
-                "skip": item.skip,
-                "tail": item.tail,
-            }
+            tail = put(tuple(item.tail)) if len(item.tail) > SHORT else item.tail
+            return {PAGES: [put(part) for part in item.sealed], "skip": item.skip, "tail": tail}
         assert type(item) is Rows, item
         return {PAGES: [put(part) for part in item.chunks]}
 
@@ -68,6 +68,10 @@ class Building:
             getattr(self.record, name)[_load(rest[0], key_hint)] = _load(rest[1], inner)
 
 
+Wanted = tuple[Callable[[Any], None], int, Callable[[Any], Any]]
+"""Who takes a part, the number of its page, and how the part is made of the page's items."""
+
+
 class Shelf:
     """Reads lines, and brings in the pages that they name.
 
@@ -78,19 +82,19 @@ class Shelf:
     def __init__(self, take: Callable[[int], Any], known: dict[int, Any]) -> None:
         self._take = take
         self._known = known
-        self._wanted: list[tuple[list[Any], int, Callable[[Any], Any]]] = []
+        self._wanted: list[Wanted] = []
 
     def read(self, text: str) -> Any:
         return json.loads(text, object_hook=self._marked)
 
     def fill(self) -> Iterator[None]:
         """Put every page in its place, one a turn."""
-        for parts, number, make in self._wanted:
+        for accept, number, make in self._wanted:
             part = self._known.get(number)
             if part is None:
                 part = self._known[number] = make(self._take(number))
                 yield
-            parts.append(part)
+            accept(part)
 
     def _marked(self, data: dict[str, Any]) -> Any:
         return Paged(data, self._wanted) if PAGES in data else data
@@ -99,28 +103,38 @@ class Shelf:
 class Paged(LongList):
     """A long list as it was read: the numbers of its pages, not yet their items."""
 
-    def __init__(
-        self, data: dict[str, Any], wanted: list[tuple[list[Any], int, Callable[[Any], Any]]]
-    ) -> None:
+    def __init__(self, data: dict[str, Any], wanted: list[Wanted]) -> None:
         self._data = data
         self._wanted = wanted
 
     def chunks(self, load: Callable[[Any], Any]) -> Chunks[Any]:
         twin: Chunks[Any] = Chunks()
         twin.skip = self._data["skip"]
-        twin.tail = [load(item) for item in self._data["tail"]]
-        self._want(twin.sealed, lambda items: tuple([load(item) for item in items]))
+        tail = self._data["tail"]
+
+        def make(items: Any) -> Any:
+            return tuple([load(item) for item in items])
+
+        self._want(twin.sealed.append, self._data[PAGES], make)
+        if type(tail) is int:
+            self._want(twin.tail.extend, [tail], make)
+        else:
+            twin.tail += make(tail)
         return twin
 
     def rows(self, load: Callable[[Any], Any]) -> Rows[Any]:
         twin: Rows[Any] = Rows()
-        self._want(
-            twin.chunks, lambda items: [None if item is None else load(item) for item in items]
-        )
+
+        def make(items: Any) -> Any:
+            return [None if item is None else load(item) for item in items]
+
+        self._want(twin.chunks.append, self._data[PAGES], make)
         return twin
 
-    def _want(self, parts: list[Any], make: Callable[[Any], Any]) -> None:
-        self._wanted += [(parts, number, make) for number in self._data[PAGES]]
+    def _want(
+        self, accept: Callable[[Any], None], numbers: list[int], make: Callable[[Any], Any]
+    ) -> None:
+        self._wanted += [(accept, number, make) for number in numbers]
 
 
 def _load(data: Any, hint: Any) -> Any:

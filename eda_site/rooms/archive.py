@@ -88,7 +88,7 @@ class Archive:
         mark = best_mark(self.marks, keys, entries, until_us)
         if mark is None or mark.seq <= beyond_seq:
             return None
-        reading = Reading(mark.id)
+        reading = Reading(mark.id, {number: part for part, number in self._numbers.values()})
         yield Store(reading.load, reading.forget, ())
         try:
             shelf = Shelf(reading.page, reading.known)
@@ -170,16 +170,16 @@ class Archive:
 class Reading:
     """A snapshot on its way in: loaded by a thread that may touch the database, then read."""
 
-    def __init__(self, snapshot_id: int) -> None:
+    def __init__(self, snapshot_id: int, known: dict[int, Any]) -> None:
         self.snapshot_id = snapshot_id
-        self.known: dict[int, Any] = {}
+        self.known = known
         self.lines: Sequence[str] = ()
         self._pages: dict[int, bytes] = {}
 
     def load(self) -> None:
         """Fill in what is stored; leaves nothing when it is gone or damaged. Never raises."""
         try:
-            self.lines, self._pages = snapshots.snapshot_load(self.snapshot_id)
+            self.lines, self._pages = snapshots.snapshot_load(self.snapshot_id, self.known)
         except Exception as problem:
             log.warning("Snapshot %d cannot be read: %s", self.snapshot_id, problem)
 

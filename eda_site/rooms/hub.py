@@ -137,7 +137,7 @@ async def restore(stored: Stored, port: LoopPort) -> Room:
     branch, logs = stored.branches[stored.timeline], full_logs(stored)
     head_us = max(stored.heads[branch.n], stored.shown_at_us)
     seq, live = stored.shown_seq, stored.shown_at_us == head_us
-    slice_s = bounds.slice_s / 2  # a step may take as long again
+    slice_s = bounds.slice_s / 8  # the longest step, a run's beginning, takes almost all of it
     try:
         work = rebuild_steps(
             archive, stored.scenario, branch, logs[branch.n], head_us, seq if live else None

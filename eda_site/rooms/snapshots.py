@@ -5,7 +5,7 @@ Everything is compressed and begins with a checksum, so that damage is noticed a
 
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -13,7 +13,7 @@ import orjson
 
 from eda_site.rooms.models import Page, Snapshot
 
-KEPT = 16
+KEPT = 32
 """So many snapshots a room has; when there are more, every second one goes."""
 AT_ONCE = 500
 _SEAL = 16
@@ -70,12 +70,13 @@ def next_page(room_id: int) -> int:
     return last.number + 1 if last else 1
 
 
-def snapshot_load(snapshot_id: int) -> tuple[list[str], dict[int, bytes]]:
-    """The lines of a snapshot, and its pages as JSON by number."""
+def snapshot_load(
+    snapshot_id: int, known: Container[int] = ()
+) -> tuple[list[str], dict[int, bytes]]:
+    """The lines of a snapshot, and as JSON by number those of its pages that are not known."""
     row = Snapshot.objects.get(pk=snapshot_id)
-    numbers = _numbers(row)
-    items = Page.objects.filter(room_id=row.room_id, number__gte=min(numbers, default=0))
-    wanted = set(numbers)
+    wanted = {number for number in _numbers(row) if number not in known}
+    items = Page.objects.filter(room_id=row.room_id, number__gte=min(wanted, default=0))
     pages = {
         number: unseal(data)
         for number, data in items.values_list("number", "items")

@@ -59,7 +59,7 @@ def test_pages_are_written_once_and_shared_by_what_is_read():
     before = len(cabinet.texts)
     run.advance(310_000_000)
     second = cabinet.write(run.head)
-    assert before > 60 and len(cabinet.texts) - before < 20
+    assert before > 90 and len(cabinet.texts) - before < 50  # new ends of lists, mostly
     one, other = cabinet.read(first), cabinet.read(second)
     shared = one.sim.parts().trace.sealed
     assert shared and all(
@@ -76,7 +76,7 @@ def test_no_line_is_long():
         max(map(len, Cabinet().write(run_of(library()["broker-fails"], at_us).head)))
         for at_us in (100_000_000, 900_000_000)
     ]
-    assert max(lengths) < 120_000
+    assert max(lengths) < 60_000
 
 
 def test_a_run_is_rebuilt_from_a_kept_moment_and_seeks_before_and_after_it():
