@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import threading
 import time
+from concurrent.futures import Future
 from datetime import timedelta
 
 import pytest
@@ -212,3 +213,14 @@ async def test_a_presenter_who_reloads_in_mid_lesson_goes_on_where_the_class_is(
     await again.say("play", id="y")
     assert (await again.answer("y"))["type"] == "ack"
     await again.close()
+
+
+def test_a_room_that_cannot_be_stored_is_not_made_and_says_so(client, monkeypatch):
+    failed = Future()
+    failed.set_exception(OperationalError("database is locked"))
+    with monkeypatch.context() as patch:
+        patch.setattr(writer, "submit", lambda *args: failed)
+        response = client.post("/scenes/broker-fails/start/")
+    assert response.status_code == 503
+    assert "could not be stored" in response.content.decode()
+    assert client.post("/scenes/broker-fails/start/").status_code == 302
