@@ -166,7 +166,7 @@ def test_the_cache_may_be_emptied_while_the_room_runs(desk):
 
 def test_none_is_written_in_the_midst_of_a_moment(desk):
     desk.do(desk.teacher, "pause")
-    for _ in range(60):
+    for _ in range(20):
         desk.do(desk.teacher, "step", thing=True)
         count = Snapshot.objects.count()
         desk.room.write_down(1)
