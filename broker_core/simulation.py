@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from heapq import heappop, heappush
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from broker_core.audit.why import Link, chain
 from broker_core.commands import Command, format, parse
@@ -29,6 +29,17 @@ ENGINE_VERSION = "1"
 """Changes whenever the same run could give other events."""
 
 Events = list[Any]
+
+
+class Parts(NamedTuple):
+    """All that a run consists of at a moment."""
+
+    scenario: dict[str, Any]
+    seed: int
+    cluster: Any
+    book: Any
+    trace: Chunks[Any]
+    view: views.View | None
 
 
 class Simulation:
@@ -268,14 +279,20 @@ class Simulation:
         if raw["fresh"]:
             return cls.from_scenario(raw["scenario"], raw["seed"])
         index: Chunks[Any] = Chunks(zip(*raw["index"], strict=True))
-        sim = cls(
-            raw["scenario"],
-            raw["seed"],
-            load(raw["cluster"], FAMILIES[raw["scenario"]["family"]].state),
-            index,
-        )
-        sim._book = load(raw["book"], sim._family.audit.state)
-        sim._view = raw["view"]
+        family = FAMILIES[raw["scenario"]["family"]]
+        cluster, book = load(raw["cluster"], family.state), load(raw["book"], family.audit.state)
+        return cls.of(Parts(raw["scenario"], raw["seed"], cluster, book, index, raw["view"]))
+
+    def parts(self) -> Parts:
+        """The run's own parts, not copies, for writing them down."""
+        return Parts(self.scenario, self.seed, self._cluster, self._book, self._index, self._view)
+
+    @classmethod
+    def of(cls, parts: Parts) -> "Simulation":
+        """A run of these parts, which are its own from now on."""
+        sim = cls(parts.scenario, parts.seed, parts.cluster, parts.trace)
+        sim._book = parts.book
+        sim._view = parts.view
         return sim
 
 

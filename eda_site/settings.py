@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf.locale import LANG_INFO
 
+from eda_site.web.database import database
 from eda_site.web.lan import machine_names
 from eda_site.web.secret import secret_key
 
@@ -79,19 +80,7 @@ TEMPLATES = [
 ]
 
 DATABASE_PATH = Path(os.environ.get("EVENTARIUM_DB") or VAR_DIR / "eventarium.sqlite3")
-DATABASES: dict[str, Any] = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATABASE_PATH,
-        "OPTIONS": {
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-        },
-        # A file: the in-memory database locks whole tables against the rooms' writer thread.
-        "TEST": {"NAME": f"{DATABASE_PATH}.test"},
-    },
-}
+DATABASES: dict[str, Any] = {"default": database(os.environ.get("DATABASE_URL"), DATABASE_PATH)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"

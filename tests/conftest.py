@@ -104,16 +104,18 @@ def free_port() -> int:
 class LiveServer:
     """One server process with its own database. `stop` and `start` keep port and database: a crash test."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **environment: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
-        self._environment = {
+        self.environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "eda_site.settings",
             "EVENTARIUM_DB": str(folder / "live.sqlite3"),
             "EVENTARIUM_ALLOWED_HOSTS": LAN_NAME,
             "PYTHONUNBUFFERED": "1",
+            "DATABASE_URL": "",
+            **environment,
         }
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -121,7 +123,7 @@ class LiveServer:
         command = [sys.executable, "manage.py", "serve", "--no-open", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=self._environment, stdout=log, stderr=log
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
         deadline = time.monotonic() + START_TIMEOUT_S
         while time.monotonic() < deadline:
@@ -145,6 +147,16 @@ class LiveServer:
         except subprocess.TimeoutExpired:
             self._process.kill()
             return self._process.wait()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """A real PostgreSQL server for the whole session."""
+    from tests.postgres import Postgres
+
+    server = Postgres()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,15 @@ class Checkpoints:
             del self.kept[1::2]
             self.distance *= 2
 
+    def insert(self, head: Playhead) -> None:
+        """Take a playhead that nobody moves, wherever it belongs."""
+        place = self._place(lambda kept: kept.now_us <= head.now_us and kept.seq <= head.seq)
+        self.kept.insert(place, head)
+
+    def seq_at(self, at_us: int) -> int:
+        """The newest event of the checkpoint from which a seek to `at_us` would begin."""
+        return self._newest(lambda kept: kept.now_us <= at_us).seq
+
     def at(self, at_us: int) -> Playhead:
         """A clone of the newest checkpoint at or before a time (the first one for a time before)."""
         return self._newest(lambda kept: kept.now_us <= at_us).clone()
@@ -50,6 +59,10 @@ class Checkpoints:
         return twin
 
     def _newest(self, fits: Callable[[Playhead], bool]) -> Playhead:
+        return self.kept[max(self._place(fits) - 1, 0)]
+
+    def _place(self, fits: Callable[[Playhead], bool]) -> int:
+        """How many of them, from the first on, fit."""
         low, high = 0, len(self.kept)
         while low < high:
             middle = (low + high) // 2
@@ -57,4 +70,4 @@ class Checkpoints:
                 low = middle + 1
             else:
                 high = middle
-        return self.kept[max(low - 1, 0)]
+        return low

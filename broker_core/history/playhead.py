@@ -16,6 +16,15 @@ class Logged(NamedTuple):
     text: str
 
 
+class Kept(NamedTuple):
+    """A moment of a run that was written down: the simulation, its fold, and how many commands
+    it has had. Nobody moves them."""
+
+    sim: Any
+    fold: Any
+    n: int
+
+
 class Fold(Protocol):
     """What rides along with a run: it sees every event once and can be copied."""
 
@@ -53,6 +62,13 @@ class Playhead:
             logged = self.log[self.n].at_us
             return logged if due is None else min(due, logged)
         return due
+
+    @property
+    def unsettled_seq(self) -> int | None:
+        """None when nothing more is due at the present moment; else the newest event's number,
+        which together with the time tells this state from the others of the same moment."""
+        due = self.next_at_us()
+        return None if due is None or due > self.sim.now_us else self.seq
 
     def advance(self, until_us: int) -> list[Any]:
         """Everything up to and including `until_us`, logged commands included."""

@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterable
 from typing import Any, TypeVar
 
 from broker_core.history.checkpoints import Checkpoints
-from broker_core.history.playhead import Fold, Logged, Playhead
+from broker_core.history.playhead import Fold, Kept, Logged, Playhead
 
 SLICE = 32
 """Instants or steps between two yields; a few hundred microseconds of work."""
@@ -41,9 +41,7 @@ class Run:
         """`fold` sees every event (pacing's, say); `sim` replaces the simulation that
         `scenario` and `seed` would make."""
         if sim is None:
-            from broker_core.simulation import Simulation
-
-            sim = Simulation.from_scenario(scenario, seed=seed)
+            sim = _simulation(scenario, seed)
         self.scenario = scenario
         self.seed = seed
         self.log: list[Logged] = []
@@ -87,10 +85,15 @@ class Run:
         """A simulation of its own just before the scheduled thing that emitted event `seq`."""
         return finish(self.before_steps(seq)).sim
 
-    def seek_steps(self, at_us: int, slice_size: int = SLICE) -> Slices[Playhead]:
-        """Like `seek`, in slices; the playhead may be moved on and forked from."""
-        head = self.checkpoints.at(at_us)
-        yield from _advance_steps(head, at_us, slice_size)
+    def seek_steps(
+        self, at_us: int, slice_size: int = SLICE, seq: int | None = None
+    ) -> Slices[Playhead]:
+        """Like `seek`, in slices; the playhead may be moved on and forked from.
+
+        With `seq` (a playhead's `unsettled_seq`) it stands within that moment, after this event.
+        """
+        head = self.checkpoints.at(at_us if seq is None else at_us - 1)
+        yield from _advance_steps(head, at_us, slice_size, seq=seq)
         return head
 
     def before_steps(self, seq: int, slice_size: int = SLICE) -> Slices[Playhead]:
@@ -134,30 +137,69 @@ class Run:
         until_us: int,
         fold: Fold | None = None,
         sim: Any = None,
+        seq: int | None = None,
+        kept: Kept | None = None,
     ) -> Slices["Run"]:
-        """The run that had this log of (at_us, text), at `until_us`; replayed in slices."""
+        """The run that had this log of (at_us, text), at `until_us`; replayed in slices.
+
+        `seq` as for `seek_steps`. With `kept`, a moment of this very run, only what came after it
+        is replayed.
+        """
+        if sim is None:
+            sim = _simulation(scenario, seed)
+            yield
         run = cls(scenario, seed, fold, sim)
-        for at_us, text in log:
+        yield
+        log = list(log)
+        if kept is not None:
+            run.log += [Logged(n, *entry) for n, entry in enumerate(log[: kept.n], 1)]
+            run.keep(kept)
+            run.head = Playhead(kept.sim, run.log, kept.n, kept.fold).clone()
+        yield
+        for at_us, text in log[run.head.n :]:
             yield from run.forward_steps(at_us)
             run.apply(text)
-        yield from run.forward_steps(until_us)
+        yield from run.forward_steps(until_us, seq=seq)
         return run
 
-    def forward_steps(self, until_us: int, slice_size: int = SLICE) -> Slices[None]:
-        """Like `advance`, in slices and without handing out the events."""
-        yield from _advance_steps(self.head, until_us, slice_size, self.checkpoints)
+    def keep(self, kept: Kept) -> None:
+        """Take a moment of this run that was written down as a checkpoint."""
+        self.checkpoints.insert(Playhead(kept.sim, self.log, kept.n, kept.fold))
+
+    def forward_steps(
+        self, until_us: int, slice_size: int = SLICE, seq: int | None = None
+    ) -> Slices[None]:
+        """Like `advance`, in slices and without handing out the events; `seq` as for `seek_steps`."""
+        yield from _advance_steps(self.head, until_us, slice_size, self.checkpoints, seq)
+
+
+def _simulation(scenario: Any, seed: int) -> Any:
+    from broker_core.simulation import Simulation
+
+    return Simulation.from_scenario(scenario, seed=seed)
 
 
 def _advance_steps(
-    head: Playhead, until_us: int, slice_size: int, keep: Checkpoints | None = None
+    head: Playhead,
+    until_us: int,
+    slice_size: int,
+    keep: Checkpoints | None = None,
+    seq: int | None = None,
 ) -> Slices[None]:
     count = 0
-    while (due := head.next_at_us()) is not None and due <= until_us:
+    edge_us = until_us if seq is None else until_us - 1
+    while (due := head.next_at_us()) is not None and due <= edge_us:
         head.advance(due)
         if keep is not None:
             keep.note(head)
         count += 1
         if count % slice_size == 0:
             yield
-    if until_us >= head.now_us:
+    if seq is None:
+        if until_us >= head.now_us:
+            head.advance(until_us)
+        return
+    while head.seq < seq and (due := head.next_at_us()) is not None and due <= until_us:
+        head.step()
+    if head.now_us < until_us:
         head.advance(until_us)

@@ -14,7 +14,14 @@ LARGEST_INTEGER = 2**53 - 1
 
 def canonical_text(value: Any) -> str:
     """`value` as JSON with sorted keys, no blanks and no escapes beyond JSON's own."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A long list of the state (`Chunks`, `Rows`) as a plain one."""
+    return value.plain()
 
 
 def canonical_bytes(value: Any) -> bytes:

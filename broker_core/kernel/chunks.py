@@ -46,6 +46,15 @@ class Chunks(Generic[T]):
             yield from chunk if n or not self.skip else chunk[self.skip :]
         yield from self.tail
 
+    def plain(self) -> list[T]:
+        """As data: every item, in order."""
+        return list(self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Chunks) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def between(self, start: int, stop: int) -> list[T]:
         """Items start <= i < stop, clamped to what there is."""
         stop = min(stop, len(self))

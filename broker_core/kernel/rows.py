@@ -41,6 +41,15 @@ class Rows(Generic[T]):
         self.owned = {}
         return twin
 
+    def plain(self) -> list[tuple[int, T]]:
+        """As data: see `pairs`."""
+        return self.pairs()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows) and self.pairs() == other.pairs()
+
+    __hash__ = None  # type: ignore[assignment]
+
     def pairs(self) -> list[tuple[int, T]]:
         """(number, row) of every row that is set, in order."""
         return [

@@ -20,6 +20,18 @@ Plain = Any
 """Marks a field of immutable JSON-like data: shared by clones, frozen to tuples when loaded."""
 
 T = TypeVar("T")
+
+
+class LongList:
+    """What loading may find in a long list's place: something that builds it later (kernel.pages)."""
+
+    def chunks(self, load: Callable[[Any], Any]) -> Chunks[Any]:
+        raise NotImplementedError
+
+    def rows(self, load: Callable[[Any], Any]) -> Rows[Any]:
+        raise NotImplementedError
+
+
 Codec = tuple[Callable[[Any], Any] | None, Callable[[Any], Any] | None, Callable[[Any], Any] | None]
 _CODECS: dict[Any, Codec] = {}
 
@@ -46,7 +58,10 @@ def clone(value: Any) -> Any:
 
 
 def dump(value: Any, hint: Any = None) -> Any:
-    """`value` as JSON-able data, by `hint` (its own class by default)."""
+    """`value` as data for `canonical_bytes`, by `hint` (its own class by default).
+
+    Long lists stay what they are, and belong to `value`: write them down before it changes.
+    """
     dumper = codec(hint or type(value))[1]
     return dumper(value) if dumper else value
 
@@ -83,8 +98,7 @@ def _make(hint: Any) -> Codec:
     if origin is list:
         return _list(args[0])
     if origin is Chunks:
-        loader = codec(args[0])[2] or (lambda item: item)
-        return Chunks.clone, list, lambda data: Chunks(loader(item) for item in data)
+        return _chunks(args[0])
     if origin is Rows:
         return _rows(args[0])
     if hint is Chance:
@@ -98,16 +112,29 @@ def _make(hint: Any) -> Codec:
     raise TypeError(f"{hint!r} cannot be part of the state")
 
 
+def _chunks(inner: Any) -> Codec:
+    loader = codec(inner)[2] or (lambda item: item)
+
+    def load_chunks(data: Any) -> Chunks[Any]:
+        if isinstance(data, LongList):
+            return data.chunks(loader)
+        return Chunks(loader(item) for item in data)
+
+    return Chunks.clone, None, load_chunks
+
+
 def _rows(inner: Any) -> Codec:
     loader = codec(inner)[2] or (lambda item: item)
 
     def load_rows(data: Any) -> Rows[Any]:
+        if isinstance(data, LongList):
+            return data.rows(loader)
         rows: Rows[Any] = Rows()
         for number, row in data:
             rows.put(number, loader(row))
         return rows
 
-    return Rows.clone, Rows.pairs, load_rows
+    return Rows.clone, None, load_rows
 
 
 def _optional(inner: Any) -> Codec:

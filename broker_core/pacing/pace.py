@@ -114,15 +114,18 @@ class Pace:
 
     def thing(self) -> list[Any]:
         """The smallest step: scheduled things until one of them emits something."""
-        events: list[Any] = []
-        for _ in range(SCOUT_STEPS):
-            events = self._forward(None)
-            if events or self.head.next_at_us() is None:
-                break
+        mover: Any = self.run if self.live else self.head
+        events = _thing(mover, self.head)
         self._join()
         self._gap_end_us = None
         self._turn()
         return events
+
+    def scout_thing(self) -> Playhead:
+        """A playhead of its own where `thing` will lead."""
+        scout = self.head.clone()
+        _thing(scout, scout)
+        return scout
 
     def jump(self, at_us: int) -> list[Any]:
         """Everything up to `at_us`, in no stage time."""
@@ -137,13 +140,9 @@ class Pace:
         moment = self.head.fold.last_moment_us(self.now_us)
         return max(0, moment - 1) if moment is not None else 0
 
-    def _forward(self, target_us: int | None) -> list[Any]:
-        mover: Any = self.run if self.live else self.head
-        events: list[Any] = mover.step() if target_us is None else mover.advance(target_us)
-        return events
-
     def _advance(self, target_us: int) -> list[Any]:
-        events = self._forward(target_us)
+        mover: Any = self.run if self.live else self.head
+        events: list[Any] = mover.advance(target_us)
         self._join()
         return events
 
@@ -213,6 +212,15 @@ class Pace:
             return end_us
         self._found = False
         return int(sim.now_us) if sim.next_at_us() is not None else self.now_us + LONGEST_GAP_US
+
+
+def _thing(mover: Any, head: Playhead) -> list[Any]:
+    """Step until something is emitted or nothing is left."""
+    for _ in range(SCOUT_STEPS):
+        events: list[Any] = mover.step()
+        if events or head.next_at_us() is None:
+            return events
+    return []
 
 
 def _has_caught_up(head: Playhead, live: Playhead) -> bool:

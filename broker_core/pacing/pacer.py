@@ -4,6 +4,7 @@ from itertools import islice
 from typing import Any
 
 from broker_core.kernel.chunks import Chunks
+from broker_core.kernel.state import state
 from broker_core.pacing.attention import (
     CAUSAL_STEPS,
     CHATTER,
@@ -40,22 +41,29 @@ _REMEMBERED = 2_048
 _SIGNALS_REMEMBERED = 512
 
 
+@state
 class Pacer:
     """State: causal depth of recent events, hops that claim time, and the foreground moments.
 
     Invariants: `claims` holds at most SIGNALS_AT_ONCE signals; `moments` rises strictly.
     """
 
-    __slots__ = ("claims", "commanded", "depth", "hops", "moments", "said", "signals")
+    depth: dict[int, Depth]
+    commanded: dict[str, int]
+    said: dict[tuple[str, str, str], bool]
+    signals: dict[int, bool]
+    claims: dict[int, tuple[str, int, int]]
+    hops: dict[int, int]
+    moments: Chunks[int]
 
     def __init__(self) -> None:
-        self.depth: dict[int, Depth] = {}
-        self.commanded: dict[str, int] = {}
-        self.said: dict[tuple[str, str, str], bool] = {}
-        self.signals: dict[int, bool] = {}
-        self.claims: dict[int, tuple[str, int, int]] = {}
-        self.hops: dict[int, int] = {}
-        self.moments: Chunks[int] = Chunks()
+        self.depth = {}
+        self.commanded = {}
+        self.said = {}
+        self.signals = {}
+        self.claims = {}
+        self.hops = {}
+        self.moments = Chunks()
 
     def observe(self, event: Any) -> None:
         """Take in one event, in order."""
@@ -116,7 +124,7 @@ class Pacer:
         return None
 
     def clone(self) -> "Pacer":
-        twin = Pacer.__new__(Pacer)
+        twin = type(self).__new__(type(self))
         twin.depth = dict(self.depth)
         twin.commanded = dict(self.commanded)
         twin.said = dict(self.said)

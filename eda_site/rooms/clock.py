@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from eda_site.rooms.archive import RESTING_EVENTS
 from eda_site.rooms.room import Room
 
 log = logging.getLogger(__name__)
@@ -18,6 +19,8 @@ SHORTEST_WAIT_S = 0.01
 EAGER_S = 0.25
 """So long after an intent frames leave as soon as there is something in them."""
 SAVE_EVERY_S = 1.0
+TOUCH_EVERY_S = 300.0
+"""A room with people in it is not old, even if time stands still in it."""
 
 
 class RoomClock:
@@ -28,7 +31,7 @@ class RoomClock:
         self._sleep = sleep
         self._task: asyncio.Task[None] | None = None
         self._beat_s = room.port.now_s()
-        self._saved_s = self._beat_s
+        self._saved_s = self._touched_s = self._beat_s
         self._empty_s: float | None = None
         self._woken: asyncio.Event | None = None
         room.hurry = self.hurry
@@ -57,8 +60,12 @@ class RoomClock:
         if now_s - self._saved_s >= SAVE_EVERY_S:
             self._saved_s = now_s
             self.room.tell_crowd()
+            if now_s - self._touched_s >= TOUCH_EVERY_S:
+                self._touched_s = now_s
+                self.room.touch()
             if self.room.moving:
                 self.room.save()
+                self.room.write_down()
         return self._is_wanted(now_s)
 
     def wait_s(self) -> float:
@@ -81,6 +88,7 @@ class RoomClock:
         while self._safe_beat():
             await self._rest(self.wait_s())
         self.room.save()
+        self.room.write_down(RESTING_EVENTS)
         ended()
 
     def hurry(self) -> None:

@@ -1,7 +1,10 @@
 """One door for every intent: shape, role, rate, then the action; saved first, shown second.
 
 Intents pass one at a time. While one waits for storage or for long work, the room is held and
-the others wait here; a hold for storage lasts at most 2 s.
+the others wait here; a hold for storage lasts at most 2 s. When the writer has begun by then, nobody
+knows whether the intent will be saved: the room goes on without it, and its sender is answered
+once it is certain that it was not saved or has been taken back. So no refusal is ever undone by a
+server that is killed.
 """
 
 import logging
@@ -25,6 +28,7 @@ from eda_site.rooms.viewer import Viewer
 log = logging.getLogger(__name__)
 
 ANSWERS_KEPT = 4_096
+RETRY_S = 1.0
 Key = tuple[str, str]
 
 
@@ -53,6 +57,12 @@ class Door:
         self._buckets: OrderedDict[str, Bucket] = OrderedDict()
         self._timer: Handle | None = None
         self._turn = 0
+        self._late: set[Key] = set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody still waits for an answer."""
+        return bool(self._current or self._queue or self._late or self._known)
 
     def receive(self, viewer: Viewer, text: str) -> None:
         """Handle one message of one person."""
@@ -173,10 +183,23 @@ class Door:
         self._go_on(turn, None if error is None else Refused("storage_failed"))
 
     def _too_slow(self, turn: int, store: Store, future: "Future[Any]") -> None:
-        if turn == self._turn:
+        if turn == self._turn and self._current is not None:
             if not future.cancel():
-                self.room.port.note(store.undo, *(store.undo_args or store.args))
+                self._late.add(self._current.key)
+                self._take_back(self._current, store)
             self._go_on(turn, Refused("storage_slow"))
+
+    def _take_back(self, waiting: Waiting, store: Store) -> None:
+        """Undo what may be saved yet: it stands behind that in the writer's order."""
+
+        def undone(_: Any, error: BaseException | None) -> None:
+            if error is None:
+                self._late.discard(waiting.key)
+                self._answer(waiting, Refused("storage_slow"))
+            else:
+                self.room.port.later(RETRY_S, lambda: self._take_back(waiting, store))
+
+        self.room.port.store(undone, store.undo, *store.args_of_undo())
 
     def _go_on(self, turn: int, error: BaseException | None) -> None:
         if turn != self._turn or self._work is None:
@@ -195,6 +218,10 @@ class Door:
         self._current, self._work = None, None
         self._turn += 1
         self.room.held = None
+        if waiting.key not in self._late:
+            self._answer(waiting, error)
+
+    def _answer(self, waiting: Waiting, error: BaseException | None) -> None:
         self._known.pop(waiting.key, None)
         answer = self._answer_for(waiting.intent.id, error)
         if error is None or isinstance(error, Refused | Rejected):

@@ -28,6 +28,8 @@ class Limits:
     instants_per_frame: int = 400
     """What one frame may compute; a run that is asked for more goes slower than asked."""
     joins_per_minute: int = 20
+    room_hours: float = 24.0
+    """A room that nobody has been in for so long is deleted with all that was done in it."""
 
 
 def limits() -> Limits:

@@ -4,6 +4,7 @@ Everything else is computed from these. Only `services` writes, only in the writ
 """
 
 from django.db import models
+from django.utils import timezone
 
 
 class Room(models.Model):
@@ -18,9 +19,13 @@ class Room(models.Model):
     owner_hash = models.CharField(max_length=64, help_text="sha256 of the owner's key")
     owner_role = models.CharField(max_length=16, default="owner")
     created_at = models.DateTimeField(auto_now_add=True)
-    touched_at = models.DateTimeField(auto_now=True)
+    touched_at = models.DateTimeField(default=timezone.now, db_index=True)
     runs_on = models.BooleanField(default=False, help_text="goes on without viewers")
     shown_at_us = models.BigIntegerField(default=0)
+    shown_seq = models.BigIntegerField(
+        null=True, help_text="the newest event shown, when more was due at that very moment"
+    )
+    stop_at_us = models.BigIntegerField(null=True, help_text="where the step under way ends")
     playing = models.BooleanField(default=True)
     speed_permille = models.IntegerField(default=1000)
     timeline = models.IntegerField(default=1)
@@ -46,6 +51,51 @@ class Timeline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room_id}/{self.n}"
+
+
+class Done(models.Model):
+    """An intent that was carried out and is no command: sent again, it gets its answer again."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="done")
+    actor = models.CharField(max_length=64)
+    intent_id = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "actor", "intent_id"], name="done_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor}/{self.intent_id}"
+
+
+class Snapshot(models.Model):
+    """A moment of one of a room's runs. A cache: any of them may be deleted at any time."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="snapshots")
+    key = models.CharField(max_length=64, help_text="what defines the run up to here")
+    n = models.IntegerField(help_text="commands that it has had")
+    at_us = models.BigIntegerField()
+    seq = models.BigIntegerField()
+    lines = models.BinaryField()
+    pages = models.BinaryField(help_text="the numbers of the pages that the lines name")
+
+    def __str__(self) -> str:
+        return f"{self.room_id}@{self.at_us}"
+
+
+class Page(models.Model):
+    """A part of a run that no longer changes; a room's snapshots share them."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="pages")
+    number = models.IntegerField()
+    items = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "number"], name="page_once")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.number}"
 
 
 class Command(models.Model):

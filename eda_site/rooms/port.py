@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from eda_site.rooms.writer import Writer
 
@@ -13,6 +13,19 @@ Done = Callable[[Any, BaseException | None], None]
 
 class Handle(Protocol):
     def cancel(self) -> None: ...
+
+
+class Store(NamedTuple):
+    """Save `work(*args)` first. `undo` takes it back when it was saved too late to be shown, with
+    the same arguments, or those that `undo_args` gives at that time."""
+
+    work: Callable[..., Any]
+    undo: Callable[..., Any]
+    args: tuple[Any, ...]
+    undo_args: Callable[[], tuple[Any, ...]] | None = None
+
+    def args_of_undo(self) -> tuple[Any, ...]:
+        return self.undo_args() if self.undo_args else self.args
 
 
 class Port(Protocol):

@@ -10,6 +10,7 @@ from typing import Any
 from broker_core.history import Playhead, Run
 from broker_core.pacing import Pace
 from eda_site.rooms import services, wire
+from eda_site.rooms.archive import EVERY_EVENTS, Archive
 from eda_site.rooms.facts import room_facts
 from eda_site.rooms.limits import Limits
 from eda_site.rooms.names import Names
@@ -39,6 +40,7 @@ class Room:
         self.runs: dict[int, Run] = {1: run}
         self.logs: dict[int, list[tuple[int, str]]] = {}
         self.heads: dict[int, int] = {}
+        self.archive = Archive(room_id)
         self.pace = Pace(run)
         self.playing = True
         self.speed_permille = 1000
@@ -70,6 +72,11 @@ class Room:
         return str(self.run.sim.scenario["preset"])
 
     @property
+    def full_scenario(self) -> dict[str, Any]:
+        """The scenario with the preset of the timeline that is shown."""
+        return {**self.run.scenario, "preset": self.preset}
+
+    @property
     def now_us(self) -> int:
         return self.pace.now_us
 
@@ -95,6 +102,8 @@ class Room:
             self.stop_at_us = None
         if arrived or self.pace.live != was_live:
             self.changed()
+        if arrived:
+            self.save()
         self._events += played.events
         self._points += played.points
         news = bool(self._events) and self.is_eager
@@ -234,8 +243,23 @@ class Room:
 
     def standing(self) -> Standing:
         return Standing(
-            self.timeline, self.now_us, self.run.head.now_us, self.playing, self.speed_permille
+            timeline=self.timeline,
+            shown_at_us=self.now_us,
+            shown_seq=self.pace.head.unsettled_seq,
+            head_at_us=self.run.head.now_us,
+            playing=self.playing,
+            stop_at_us=self.stop_at_us,
+            speed_permille=self.speed_permille,
         )
+
+    def write_down(self, distance: int = EVERY_EVENTS) -> None:
+        """Store the live head as a snapshot now and then, so that a rebuild is short."""
+        self.archive.look(self.port, self.run, self.full_scenario, distance)
+
+    def touch(self) -> None:
+        """Note that somebody is here."""
+        if self.id:
+            self.port.note(services.room_touch, self.code)
 
     def save(self) -> None:
         """Note where the room stands; nobody waits for it."""

@@ -4,7 +4,10 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from eda_site.rooms.models import Command, Room, Timeline
+from django.db.models import Count
+
+from eda_site.rooms import snapshots
+from eda_site.rooms.models import Command, Done, Room, Timeline
 from eda_site.rooms.services import Branch
 
 
@@ -23,17 +26,27 @@ class Stored:
     owner_role: str
     runs_on: bool
     shown_at_us: int
+    shown_seq: int | None
     playing: bool
+    stop_at_us: int | None
     speed_permille: int
     timeline: int
     branches: dict[int, Branch] = field(default_factory=dict)
     heads: dict[int, int] = field(default_factory=dict)
     logs: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
     answered: list[tuple[str, str]] = field(default_factory=list)
+    marks: list[snapshots.Row] = field(default_factory=list)
+    next_page: int = 1
 
 
 def room_exists(code: str) -> bool:
     return Room.objects.filter(code=code).exists()
+
+
+def rooms_list() -> list[dict[str, Any]]:
+    """Every stored room, for the operator: the one touched last comes first."""
+    rows = Room.objects.order_by("-touched_at").values("code", "slug", "created_at", "touched_at")
+    return [dict(row) for row in rows.annotate(given=Count("commands"))]
 
 
 def room_row(code: str) -> Room | None:
@@ -64,9 +77,13 @@ def room_load(code: str) -> Stored | None:
         owner_role=row.owner_role,
         runs_on=row.runs_on,
         shown_at_us=row.shown_at_us,
+        shown_seq=row.shown_seq,
         playing=row.playing,
+        stop_at_us=row.stop_at_us,
         speed_permille=row.speed_permille,
         timeline=row.timeline,
+        marks=snapshots.snapshot_rows(row.pk),
+        next_page=snapshots.next_page(row.pk),
     )
     for line in Timeline.objects.filter(room=row).order_by("n"):
         stored.branches[line.n] = Branch(
@@ -77,4 +94,6 @@ def room_load(code: str) -> Stored | None:
     for given in Command.objects.filter(room=row).order_by("timeline", "n"):
         stored.logs.setdefault(given.timeline, []).append((given.n, given.at_us, given.text))
         stored.answered.append((given.actor, given.intent_id))
+    done = Done.objects.filter(room=row).order_by("pk")
+    stored.answered.extend(done.values_list("actor", "intent_id"))
     return stored

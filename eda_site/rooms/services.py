@@ -1,9 +1,16 @@
 """Writes. Only the writer's thread calls these, each inside its transaction."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Container, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from eda_site.rooms.models import Command, Room, Timeline
+from django.db.models import F
+from django.utils import timezone
+
+from eda_site.rooms.models import Command, Done, Room, Timeline
+
+DONE_KEPT = 512
+"""So many intents of a room are remembered besides its commands."""
 
 
 class NewRoom(NamedTuple):
@@ -22,12 +29,18 @@ class NewRoom(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Where a room stands now; saved once a second while it runs."""
+    """Where a room stands: before anybody sees that it was driven, and once a second while it runs.
+
+    `shown_seq` is None when nothing more is due at the moment shown, else its newest event;
+    `stop_at_us` is where the step under way ends.
+    """
 
     timeline: int
     shown_at_us: int
+    shown_seq: int | None
     head_at_us: int
     playing: bool
+    stop_at_us: int | None
     speed_permille: int
 
 
@@ -40,6 +53,13 @@ class Branch(NamedTuple):
     fork_n: int
     seed: int
     preset: str
+
+
+class By(NamedTuple):
+    """Whose intent something is."""
+
+    actor: str
+    intent_id: str
 
 
 class Given(NamedTuple):
@@ -78,12 +98,48 @@ def room_create(new: NewRoom) -> int:
     return room.pk
 
 
+def room_touch(code: str) -> bool:
+    """Somebody is here: the room is not old. False when there is no such room."""
+    return bool(Room.objects.filter(code=code).update(touched_at=timezone.now()))
+
+
+def rooms_delete(before: datetime, spare: Callable[[], Container[str]] = tuple) -> list[str]:
+    """Delete rooms that nobody has touched since `before`, except those in `spare()`; their codes."""
+    spared = spare()
+    old = Room.objects.filter(touched_at__lt=before).values_list("pk", "code")
+    gone = [(pk, code) for pk, code in old if code not in spared]
+    for pk, _ in gone:
+        Room.objects.filter(pk=pk).delete()
+    return [code for _, code in gone]
+
+
+def rooms_delete_named(codes: Sequence[str]) -> list[str]:
+    """Delete these rooms; the codes of those that there were."""
+    there = Room.objects.filter(code__in=codes)
+    gone = list(there.values_list("code", flat=True))
+    there.delete()
+    return gone
+
+
+def clocks_shift(by: timedelta) -> None:
+    """The machine's clock was set anew: no room gets older or younger by that."""
+    Room.objects.update(touched_at=F("touched_at") + by, created_at=F("created_at") + by)
+
+
 def command_record(room_id: int, given: Given, branch: Branch | None = None) -> None:
     """Store a command, and with `branch` the timeline that it opens; the room stands there now."""
     if branch is not None:
         timeline_create(room_id, branch)
     Command.objects.create(room_id=room_id, **given._asdict())
-    Room.objects.filter(pk=room_id).update(timeline=given.timeline, shown_at_us=given.at_us)
+    # No event is newer than what the log itself brings at that moment.
+    moment: dict[str, Any] = {
+        "timeline": given.timeline,
+        "shown_at_us": given.at_us,
+        "shown_seq": 0,
+    }
+    if branch is not None:
+        moment["stop_at_us"] = None
+    Room.objects.filter(pk=room_id).update(touched_at=timezone.now(), **moment)
     Timeline.objects.filter(room_id=room_id, n=given.timeline).update(head_at_us=given.at_us)
 
 
@@ -96,16 +152,38 @@ def command_retract(room_id: int, given: Given, branch: Branch | None = None) ->
         timeline_retract(room_id, branch)
 
 
-def timeline_create(room_id: int, branch: Branch) -> None:
+def timeline_create(room_id: int, branch: Branch, by: By | None = None) -> None:
     """Store a timeline and let the room stand at its fork."""
+    if by is not None:
+        _remember(room_id, by)
     Timeline.objects.create(room_id=room_id, head_at_us=branch.fork_at_us, **branch._asdict())
-    Room.objects.filter(pk=room_id).update(timeline=branch.n, shown_at_us=branch.fork_at_us)
+    Room.objects.filter(pk=room_id).update(
+        timeline=branch.n,
+        shown_at_us=branch.fork_at_us,
+        shown_seq=None,
+        stop_at_us=None,
+        touched_at=timezone.now(),
+    )
 
 
-def timeline_retract(room_id: int, branch: Branch) -> None:
+def timeline_retract(room_id: int, branch: Branch, by: By | None = None) -> None:
     """Take back a timeline whose storing came too late; the room stands on its parent."""
+    if by is not None:
+        Done.objects.filter(room_id=room_id, **by._asdict()).delete()
     Timeline.objects.filter(room_id=room_id, n=branch.n).delete()
     Room.objects.filter(pk=room_id, timeline=branch.n).update(timeline=branch.parent or 1)
+
+
+def room_drive(room_id: int, standing: Standing, by: By) -> None:
+    """Store where a room will stand when this intent is carried out."""
+    _remember(room_id, by)
+    room_save(room_id, standing)
+
+
+def room_drive_retract(room_id: int, standing: Standing, by: By) -> None:
+    """Take back what was stored too late to be shown: the room stands here."""
+    Done.objects.filter(room_id=room_id, **by._asdict()).delete()
+    room_save(room_id, standing)
 
 
 def room_save(room_id: int, standing: Standing) -> None:
@@ -113,9 +191,19 @@ def room_save(room_id: int, standing: Standing) -> None:
     Room.objects.filter(pk=room_id).update(
         timeline=standing.timeline,
         shown_at_us=standing.shown_at_us,
+        shown_seq=standing.shown_seq,
         playing=standing.playing,
+        stop_at_us=standing.stop_at_us,
         speed_permille=standing.speed_permille,
+        touched_at=timezone.now(),
     )
     Timeline.objects.filter(room_id=room_id, n=standing.timeline).update(
         head_at_us=standing.head_at_us
     )
+
+
+def _remember(room_id: int, by: By) -> None:
+    done = Done.objects.create(room_id=room_id, **by._asdict())
+    if done.pk % 64 == 0:
+        newest = Done.objects.filter(room_id=room_id).order_by("-pk").values_list("pk", flat=True)
+        Done.objects.filter(room_id=room_id, pk__in=list(newest[DONE_KEPT:])).delete()

@@ -4,7 +4,7 @@ import json
 import time
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +20,7 @@ from eda_site.rooms.library import DEFAULT_SEED, scene_scenario
 from eda_site.rooms.limits import limits
 from eda_site.rooms.roles import OWNER, PRESENTER, VIEWER
 from eda_site.rooms.services import NewRoom
-from eda_site.rooms.writer import writer
+from eda_site.rooms.writer import StorageBusy, writer
 from eda_site.vocabulary.families import families
 
 PRESETS = ("teaching", "production")
@@ -136,6 +136,9 @@ def _create(
             break
         except IntegrityError:
             continue
+        except (DatabaseError, StorageBusy, TimeoutError):
+            sorry = _("The room could not be stored. Try again in a moment.")
+            return _join_page(request, "", sorry, 503)
     tokens.key_keep(request.session, code, key)
     tokens.actor_of(request.session)
     request.session["fresh"] = code

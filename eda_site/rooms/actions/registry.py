@@ -12,6 +12,8 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from eda_site.rooms.port import Store
+from eda_site.rooms.services import By
 from eda_site.rooms.shapes import Fits, Shape
 from eda_site.rooms.viewer import Viewer
 
@@ -30,15 +32,9 @@ class Intent(NamedTuple):
     def actor(self) -> str:
         return self.viewer.actor
 
-
-class Store(NamedTuple):
-    """Save `work(*args)` first; `undo` takes it back when it was saved too late to be shown (with
-    `undo_args`, or the same ones)."""
-
-    work: Callable[..., Any]
-    undo: Callable[..., Any]
-    args: tuple[Any, ...]
-    undo_args: tuple[Any, ...] | None = None
+    @property
+    def by(self) -> By:
+        return By(self.actor, self.id)
 
 
 Work = Generator[Store | None, None, None]

@@ -3,6 +3,7 @@
 import secrets
 
 from eda_site.rooms import services
+from eda_site.rooms.actions.drive import save, seek_to
 from eda_site.rooms.actions.registry import Intent, Store, Work, action
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.rebuild import new_run, rebuild_steps
@@ -16,18 +17,16 @@ from eda_site.rooms.shapes import integer, text
 def start_over(room: Room, intent: Intent) -> Work:
     """The same scenario and seed from the beginning, without what people did."""
     if not room.run.log:
-        head = yield from room.run.seek_steps(0)
-        room.show(room.timeline, room.run, head)
-        room.save()
+        yield from seek_to(room, intent, 0)
         return
-    yield from begin(room, room.run.seed, room.preset)
+    yield from begin(room, intent, room.run.seed, room.preset)
 
 
 @action("new_seed", DRIVE, takes={"seed": integer()})
 def new_seed(room: Room, intent: Intent) -> Work:
     """The same scenario from the beginning with other chances."""
     seed = intent.fields.get("seed")
-    yield from begin(room, secrets.randbelow(10_000) if seed is None else seed, room.preset)
+    yield from begin(room, intent, secrets.randbelow(10_000) if seed is None else seed, room.preset)
 
 
 @action("preset", DRIVE, needs={"name": text(32)})
@@ -36,7 +35,7 @@ def preset(room: Room, intent: Intent) -> Work:
     name = intent.fields["name"]
     if name not in PRESETS:
         raise Refused("wrong_fields", field="name")
-    yield from begin(room, room.run.seed, name)
+    yield from begin(room, intent, room.run.seed, name)
 
 
 @action("return_to", DRIVE, needs={"timeline": integer(1)})
@@ -50,23 +49,30 @@ def return_to(room: Room, intent: Intent) -> Work:
     run = room.runs.get(n)
     if run is None:
         run = yield from rebuild_steps(
-            room.run.scenario, room.branches[n], room.logs[n], room.heads[n]
+            room.archive, room.run.scenario, room.branches[n], room.logs[n], room.heads[n]
         )
-    here = room.standing()
-    there = here._replace(timeline=n, shown_at_us=run.head.now_us, head_at_us=run.head.now_us)
-    yield Store(services.room_save, services.room_save, (room.id, there), (room.id, here))
+    head_us = run.head.now_us
+    yield from save(
+        room,
+        intent,
+        timeline=n,
+        shown_at_us=head_us,
+        shown_seq=None,
+        head_at_us=head_us,
+        stop_at_us=None,
+    )
     room.show(n, run)
 
 
 PRESETS = ("teaching", "production")
 
 
-def begin(room: Room, seed: int, preset_name: str) -> Work:
+def begin(room: Room, intent: Intent, seed: int, preset_name: str) -> Work:
     """Open a timeline at the very beginning and show it."""
     check_room_for_timeline(room)
     branch = next_branch(room, 0, 0, seed, preset_name)
     run = new_run(room.run.scenario, seed, preset_name)
-    yield Store(services.timeline_create, services.timeline_retract, (room.id, branch))
+    yield Store(services.timeline_create, services.timeline_retract, (room.id, branch, intent.by))
     room.branches[branch.n] = branch
     room.show(branch.n, run)
 

@@ -38,6 +38,9 @@ def fresh(at_us, seed=7, preset="teaching", log=()):
 
 def test_pause_stands_still_and_says_so_at_once(desk, teacher):
     teacher.say("pause")
+    desk.play(1)
+    assert [m for m in teacher.read() if m["type"] == "frame"] == []  # not before it is saved
+    desk.port.commit()
     frame = next(m for m in teacher.read() if m["type"] == "frame")
     assert frame["rate"] == 0
     at_us = desk.room.now_us
@@ -251,16 +254,21 @@ def test_long_work_is_done_in_slices_and_the_clock_is_held():
         desk.port.due.pop(0)()
         turns += 1
     assert turns >= 2
+    assert desk.room.held == "storage"
+    desk.port.commit()
     assert desk.room.now_us == 7_000_000 and desk.room.held is None
 
 
 def test_a_return_that_was_saved_too_late_is_taken_back(desk, teacher):
     teacher.do("new_seed", seed=3)
     desk.play(1)
-    here = desk.room.standing()
+    teacher.read()
     teacher.say("return_to", timeline=1)
     desk.port.waiting[0][3].set_running_or_notify_cancel()
     desk.port.wait(2.1)
+    assert desk.room.timeline == 2 and desk.room.held is None
+    work, args = desk.port.waiting[-1][1:3]
+    assert work is services.room_drive_retract and args[1] == desk.room.standing()
+    desk.port.waiting.pop(0)[0](None, None)
+    desk.port.commit()
     assert teacher.read()[-1]["code"] == "storage_slow"
-    assert desk.room.timeline == 2
-    assert desk.port.noted[-1] == (services.room_save, (1, here))

@@ -199,22 +199,66 @@ def test_when_storage_fails_nothing_is_applied(desk):
     assert frames(teacher.read())
 
 
-def test_a_hold_lasts_at_most_two_seconds_and_takes_a_late_save_back(desk):
+def answers(messages):
+    return [message for message in messages if message["type"] in ("ack", "error")]
+
+
+@pytest.fixture
+def late(desk):
+    """A teacher whose command the writer had begun to save when the room went on without it."""
     teacher = desk.person()
     desk.play(1)
     teacher.read()
-    teacher.say("command", text=CRASH)
+    teacher.say("command", text=CRASH, id="late")
     desk.port.waiting[0][3].set_running_or_notify_cancel()  # the writer has begun
     desk.port.wait(1.9)
     assert desk.room.held == "storage"
     desk.port.wait(0.2)
-    assert desk.room.held is None
-    assert teacher.read()[-1]["code"] == "storage_slow"
-    assert desk.room.run.log == []
-    assert desk.port.noted[-1][0] is services.command_retract
-    done = desk.port.waiting.pop()[0]
-    done(None, None)  # and ends after all
-    assert desk.room.run.log == []
+    assert desk.room.held is None and desk.room.run.log == []
+    assert answers(teacher.read()) == []  # nobody knows yet whether it will be saved
+    return teacher
+
+
+def test_a_hold_lasts_at_most_two_seconds_and_takes_a_late_save_back_before_it_says_so(desk, late):
+    works = [entry[1] for entry in desk.port.waiting]
+    assert works == [services.command_record, services.command_retract]
+    desk.port.waiting.pop(0)[0](None, None)  # it is saved after all
+    assert answers(late.read()) == [] and desk.room.run.log == [] and desk.door.busy
+    desk.port.commit()
+    (answer,) = answers(late.read())
+    assert (answer["id"], answer["code"]) == ("late", "storage_slow")
+    assert desk.room.run.log == [] and not desk.door.busy
+
+
+def test_taking_back_is_tried_until_it_succeeds(desk, late):
+    desk.port.waiting.pop(0)[0](None, None)
+    for _ in range(3):
+        desk.port.commit(error=OSError("disk full"))
+        assert answers(late.read()) == []
+        desk.port.wait(1.1)
+    desk.port.commit()
+    assert [answer["code"] for answer in answers(late.read())] == ["storage_slow"]
+
+
+def test_others_are_served_while_one_is_undecided(desk, late):
+    late.say("command", text="publish checkout orders", id="next")
+    works = [(work, args[1].intent_id, args[1].n) for _, work, args, _ in desk.port.waiting]
+    assert works == [
+        (services.command_record, "late", 1),
+        (services.command_retract, "late", 1),
+        (services.command_record, "next", 1),
+    ]
+    desk.port.waiting.pop(0)[0](None, None)
+    desk.port.commit()
+    assert {a["id"]: a["type"] for a in answers(late.read())} == {"next": "ack", "late": "error"}
+    assert [entry.text for entry in desk.room.run.log] == ["publish checkout orders"]
+
+
+def test_one_that_is_resent_while_undecided_is_answered_once(desk, late):
+    late.say("command", text=CRASH, id="late")
+    desk.port.waiting.pop(0)[0](None, None)
+    desk.port.commit()
+    assert [answer["code"] for answer in answers(late.read())] == ["storage_slow"]
 
 
 def test_a_save_that_has_not_begun_is_cancelled(desk):

@@ -243,3 +243,24 @@ def _has_crash(message):
 
     crashed = list(REGISTRY).index("broker.crashed")
     return message["type"] == "frame" and crashed in [row[0] for row in message["rows"]]
+
+
+async def test_a_log_that_another_engine_cannot_replay_is_kept_and_the_room_begins_anew(room):
+    """In a timeline of its own, so that commands can be given and the old log stays whole."""
+    stored = await Room.objects.aget(code=CODE)
+    text = "crash broker 77"  # as if an older engine had known it
+    await Command.objects.acreate(
+        room=stored, timeline=1, n=1, at_us=50_000, text=text, actor="x", intent_id="1"
+    )
+    teacher = await owner().open()
+    keyframe = await teacher.until(lambda m: m["type"] == "keyframe")
+    assert keyframe["timeline"] == 2 and keyframe["at_us"] < 50_000
+    await teacher.say("command", id="c", text="crash broker 1")
+    assert (await teacher.answer("c"))["type"] == "ack"
+    await teacher.close()
+    hub.reset()
+    again = await owner().open()
+    assert (await again.until(lambda m: m["type"] == "keyframe"))["timeline"] == 2
+    rows = [row async for row in Command.objects.order_by("timeline").values_list("timeline", "n")]
+    assert rows == [(1, 1), (2, 1)]
+    await again.close()

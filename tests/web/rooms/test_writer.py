@@ -1,12 +1,15 @@
 """Saved first: the one writer commits what waits, and a failure harms only its own work."""
 
 import threading
+from concurrent.futures import Future
 
 import pytest
+from django.conf import settings
+from django.db import connection
 
-from eda_site.rooms.models import Room
-from eda_site.rooms.services import NewRoom, room_create
-from eda_site.rooms.writer import Job, Writer, commit
+from eda_site.rooms.models import Command, Room
+from eda_site.rooms.services import Given, NewRoom, command_record, room_create
+from eda_site.rooms.writer import Job, StorageBusy, Writer, commit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,8 +53,6 @@ def test_cancelled_work_leaves_no_trace(writer):
 
 
 def test_a_failed_transaction_fails_all_of_its_work(monkeypatch):
-    from concurrent.futures import Future
-
     from django.db import OperationalError, transaction
 
     class Broken:
@@ -72,3 +73,79 @@ def test_stop_finishes_what_waits_and_the_next_submit_starts_anew(writer):
     writer.stop()
     assert Room.objects.count() == 1
     assert writer.submit(room_create, new("BBBBBB")).result(5)
+
+
+class SmallDisk:
+    """SQLite that may not grow any more: it says "disk full" as on a real one."""
+
+    def __enter__(self):
+        self._pragma("VACUUM")
+        self._pragma(f"PRAGMA max_page_count = {self._pragma('PRAGMA page_count')}")
+        return self
+
+    def __exit__(self, *error):
+        self._pragma("PRAGMA max_page_count = 1073741823")
+
+    def _pragma(self, text):
+        with connection.cursor() as cursor:
+            cursor.execute(text)
+            row = cursor.fetchone()
+            return row and row[0]
+
+
+needs_sqlite = pytest.mark.skipif(
+    settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3",
+    reason="a full disk is acted by SQLite's own limit",
+)
+
+
+@needs_sqlite
+def test_a_full_disk_loses_nothing_that_was_reported_as_saved():
+    room_id = room_create(new("AAAAAA"))
+    large = [new(f"BBBB{n:02}")._replace(scenario="x" * 20_000) for n in range(4)]
+    with SmallDisk():
+        given = Given(1, 1, 5, "pause broker 2", "teacher", "a")
+        works = [(command_record, (room_id, given))] + [(room_create, (room,)) for room in large]
+        jobs = [Job(work, args, Future()) for work, args in works]
+        commit(jobs)
+        for job in jobs[1:]:
+            assert "full" in str(job.future.exception(1))
+        stored = Command.objects.filter(intent_id="a").exists()
+        assert stored is (job_error(jobs[0]) is None)
+    assert Room.objects.count() == 1
+    assert command_record(room_id, given._replace(n=2, intent_id="b")) is None
+
+
+def job_error(job):
+    return job.future.exception(1)
+
+
+def test_a_transaction_that_was_lost_is_tried_again_piece_by_piece(monkeypatch):
+    """As when the database undoes everything behind a failure in one piece of it."""
+
+    def spoil():
+        connection.needs_rollback = True
+        raise OSError("spoilt")
+
+    jobs = [
+        Job(room_create, (new("AAAAAA"),), Future()),
+        Job(spoil, (), Future()),
+        Job(room_create, (new("BBBBBB"),), Future()),
+    ]
+    commit(jobs)
+    assert jobs[0].future.result(1) and jobs[2].future.result(1)
+    assert isinstance(job_error(jobs[1]), OSError)
+    assert sorted(Room.objects.values_list("code", flat=True)) == ["AAAAAA", "BBBBBB"]
+
+
+def test_too_much_that_waits_is_refused_at_once():
+    writer, gate = Writer(waiting=2), threading.Event()
+    running = threading.Event()
+    writer.submit(lambda: (running.set(), gate.wait()))
+    running.wait(5)
+    futures = [writer.submit(room_create, new(f"AAAAA{n}")) for n in range(4)]
+    assert [future.done() for future in futures] == [False, False, True, True]
+    assert isinstance(futures[3].exception(0), StorageBusy)
+    gate.set()
+    writer.stop()
+    assert Room.objects.count() == 2

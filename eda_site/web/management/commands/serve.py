@@ -47,6 +47,7 @@ class Command(BaseCommand):
         from daphne.server import Server
 
         from eda_site.asgi import application
+        from eda_site.rooms.hub import sweeper
 
         local = f"http://127.0.0.1:{port}/"
 
@@ -64,6 +65,7 @@ class Command(BaseCommand):
             websocket_max_message_size=_MESSAGE_LIMIT,
             websocket_max_frame_size=_MESSAGE_LIMIT,
         )
+        sweeper.start()
         # A full collection over everything imported would stop all rooms for tens of milliseconds.
         gc.collect()
         gc.freeze()
