@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from eda_site.rooms.company import Company
+from eda_site.rooms.company_store import company_of
 from eda_site.rooms.models import Command, Room, Timeline
 from eda_site.rooms.services import Branch
 
@@ -19,8 +21,7 @@ class Stored:
     engine: str
     seed: int
     preset: str
-    owner_hash: str
-    owner_role: str
+    company: Company
     runs_on: bool
     shown_at_us: int
     playing: bool
@@ -30,15 +31,6 @@ class Stored:
     heads: dict[int, int] = field(default_factory=dict)
     logs: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
     answered: list[tuple[str, str]] = field(default_factory=list)
-
-
-def room_exists(code: str) -> bool:
-    return Room.objects.filter(code=code).exists()
-
-
-def room_row(code: str) -> Room | None:
-    """The room's own row, for a page."""
-    return Room.objects.filter(code=code).first()
 
 
 def room_scenario(code: str) -> dict[str, Any] | None:
@@ -60,8 +52,7 @@ def room_load(code: str) -> Stored | None:
         engine=row.engine,
         seed=row.seed,
         preset=row.preset,
-        owner_hash=row.owner_hash,
-        owner_role=row.owner_role,
+        company=company_of(row),
         runs_on=row.runs_on,
         shown_at_us=row.shown_at_us,
         playing=row.playing,
