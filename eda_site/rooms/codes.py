@@ -46,7 +46,7 @@ room, `people` who is here, `pass` and `way_back` the path of a link for the one
 class Refused(Exception):
     """An intent was not carried out; nothing has changed."""
 
-    def __init__(self, code: str, **fields: Any) -> None:
+    def __init__(self, code: str, /, **fields: Any) -> None:
         assert code in CODES, code
         assert set(fields) <= set(CODES[code]), (code, fields)
         super().__init__(code)

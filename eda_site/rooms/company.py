@@ -53,18 +53,18 @@ class Company:
     def admit(self, badge: Badge, code: str, seat: str = VIEWER) -> str:
         """The role of somebody who comes with this code, `seat` for newcomers.
 
-        Raises Refused: no_such_room (also for a code of yesterday), room_locked, removed.
+        A viewer who comes again with the code to join becomes a student. Raises Refused:
+        no_such_room (also for a code of yesterday), room_locked, removed.
         """
         role = self.role_of(badge)
         if role == REMOVED:
             raise Refused("removed")
-        if role is not None:
-            return role
-        if code != self.code:
+        if role is None and code != self.code:
             raise Refused("no_such_room", code=code[:12])
-        if self.locked:
+        if role is None and self.locked:
             raise Refused("room_locked")
-        return seat
+        joins = role == VIEWER and seat == STUDENT and code == self.code and not self.locked
+        return seat if role is None or joins else role
 
 
 def person_of(room: str, actor: str) -> str:

@@ -47,7 +47,12 @@ class Entry:
         session = tokens.session_of(self._scope)
         live = await self._live(session, code)
         badge = tokens.badge_of(session, live.room.code)
-        role = live.room.company.admit(badge, tokens.clean_code(code) or code)
+        try:
+            role = live.room.company.admit(badge, tokens.clean_code(code) or code)
+        except Refused as refused:
+            if refused.code == "no_such_room":
+                guard.missed(self._address)
+            raise
         if len(live.room.viewers) >= live.room.limits.people:
             raise Refused("room_full", limit=live.room.limits.people)
         return Admitted(live, badge, role)

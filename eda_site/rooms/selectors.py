@@ -33,12 +33,6 @@ class Stored:
     answered: list[tuple[str, str]] = field(default_factory=list)
 
 
-def room_scenario(code: str) -> dict[str, Any] | None:
-    """What a room was made of, as its author wrote it."""
-    row = Room.objects.filter(code=code).values_list("scenario", flat=True).first()
-    return json.loads(row) if row is not None else None
-
-
 def room_load(code: str) -> Stored | None:
     """Everything that a room is rebuilt from, or None when there is no such room."""
     row = Room.objects.filter(code=code).first()

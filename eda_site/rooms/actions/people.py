@@ -46,6 +46,8 @@ def take(room: Room, intent: Intent) -> Work:
     """Become a co-presenter by a one-time link. Nothing happens to those who drive already."""
     if intent.viewer.role in DRIVERS:
         return
+    if not room.id:
+        raise Refused("pass_used")  # the demo keeps nothing, so nobody was ever given a link to it
     check_seats(room)
     hashed = tokens.key_hash(intent.fields["key"])
     args = (room.id, hashed, CO_PRESENTER, intent.actor)
