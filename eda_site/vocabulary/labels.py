@@ -281,6 +281,16 @@ LABELS: dict[str, Any] = {
     "group.on_partition": _("On {topic}-{partition}, for {group}:"),
     "group.share": _("share group"),
     "group.state": _("{state}, generation {generation}"),
+    # handle: anonymous names; two lists of 32 words between blanks, one of each makes a name
+    "handle.adjectives": _(
+        "amber azure bold brave bright brisk calm clever coral cosy crisp deft eager fair fleet fresh "
+        "gentle golden jade jolly keen kind lively lucid merry mild nimble noble quick quiet sunny warm"
+    ),
+    "handle.animals": _(
+        "badger beaver bison crane deer dolphin dove eagle falcon finch fox gull hare heron ibex jay "
+        "kite koala lark lynx magpie marten newt orca otter owl panda puffin robin seal swan wren"
+    ),
+    "handle.name": _("{adjective} {animal} {n}"),
     # heading: titles on the page
     "heading.actions": _("Actions"),
     "heading.brokers": _("Brokers"),
@@ -449,9 +459,37 @@ LABELS: dict[str, Any] = {
     "overflow.drop_oldest": _("drops the oldest"),
     "overflow.reject": _("refuses new ones"),
     # people: who is in the room
+    "people.away": _("away"),
     "people.count": _("{n} watching"),
+    "people.freeze": _("Freeze inputs: only the presenter does anything"),
+    "people.frozen": _("frozen"),
+    "people.hand_over": _("Hand over"),
+    "people.hand_over_sure": _("Press again: {handle} gets this room"),
+    "people.invite": _("Invite a co-presenter"),
+    "people.invite_link": _("For one person, once: whoever opens it first drives with you"),
+    "people.let_act": _("Students may publish records"),
+    "people.let_in": _("Let in again"),
+    "people.lock": _("Lock: nobody new comes in"),
+    "people.locked": _("locked"),
+    "people.new_code": _("New code"),
     "people.owner": _("You drive this run."),
-    "people.presenter": _("presenter"),
+    "people.project": _("Page for the wall"),
+    "people.qr": _("QR code of the link to join"),
+    "people.remove": _("Remove"),
+    "people.role_co_presenter": _("co-presenter"),
+    "people.role_owner": _("owner"),
+    "people.role_presenter": _("presenter"),
+    "people.role_removed": _("removed"),
+    "people.role_student": _("student"),
+    "people.role_viewer": _("viewer"),
+    "people.student": _("You watch as {handle}."),
+    "people.student_acts": _("You may publish records, as {handle}."),
+    "people.title": _("People in this room"),
+    "people.way_back": _("New way back"),
+    "people.way_back_link": _(
+        "Your own way back to this room from another browser. Keep it; an older one is void."
+    ),
+    "people.you": _("you"),
     "people.viewer": _("You watch. Only the owner drives this run."),
     # phase: steps of a rebalance
     "phase.assign": _("assign"),
