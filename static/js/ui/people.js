@@ -7,6 +7,7 @@ import { handleOf } from "../lib/words.js";
 const HOSTS = new Set(["owner", "presenter"]);
 const DRIVERS = new Set([...HOSTS, "co-presenter"]);
 const SWITCHES = { lock: "locked", freeze: "frozen", let_act: "students_act" };
+const SOON_MS = 300;
 const LINKS = { pass: "people.invite_link", way_back: "people.way_back_link" };
 
 export function makePeople({ page, store, words, acts }) {
@@ -20,10 +21,11 @@ export function makePeople({ page, store, words, acts }) {
   const nodes = new Map();
   let people = new Map();
   let sure = null;
+  let due = null;
 
-  function press(name, doit, attributes = {}) {
-    const node = html("button", { type: "button", class: "btn small", ...attributes }, label(name));
-    node.addEventListener("click", () => doit(node));
+  function press(name, doit, attributes = {}, fields = {}) {
+    const node = html("button", { type: "button", class: "btn small", ...attributes }, label(name, fields));
+    node.addEventListener("click", doit);
     return node;
   }
 
@@ -76,32 +78,34 @@ export function makePeople({ page, store, words, acts }) {
 
   function dress(node, person) {
     const [name, buttons] = node.children;
+    const focused = [...buttons.children].indexOf(document.activeElement);
     const handle = handleOf(person.handle, words);
     const more = [label(`people.role_${person.role.replace("-", "_")}`), person.you && label("people.you"), !person.here && person.role !== "removed" && label("people.away")];
     write(name, `${handle} (${more.filter(Boolean).join(", ")})`);
     buttons.replaceChildren(...(person.you ? [] : choices(person, handle)));
+    buttons.children[focused]?.focus();
   }
 
   function choices(person, handle) {
     const host = HOSTS.has(store.state.room?.role);
-    const about = { "aria-describedby": "people-title" };
     const made = [];
-    if (person.role === "removed") made.push(press("people.let_in", () => ask("let_in", person), about));
+    if (person.role === "removed") made.push(press("people.let_in", () => ask("let_in", person)));
     else {
-      if (host && person.here) made.push(press("people.hand_over", (node) => handOver(node, person, handle), about));
-      if (!HOSTS.has(person.role) && (host || person.role !== "co-presenter")) made.push(press("people.remove", () => ask("remove", person), about));
+      if (host && person.here) made.push(handOver(person, handle));
+      if (!HOSTS.has(person.role) && (host || person.role !== "co-presenter")) made.push(press("people.remove", () => ask("remove", person)));
     }
     for (const button of made) button.setAttribute("aria-label", `${button.textContent}: ${handle}`);
     return made;
   }
 
   /** The room changes hands at the second press only. */
-  function handOver(node, person, handle) {
-    if (sure === person.person) return ask("hand_over", person);
-    sure = person.person;
-    node.textContent = label("people.hand_over_sure", { handle });
-    node.setAttribute("aria-label", node.textContent);
-    return undefined;
+  function handOver(person, handle) {
+    if (sure === person.person) return press("people.hand_over_sure", () => ask("hand_over", person), {}, { handle });
+    return press("people.hand_over", () => {
+      sure = person.person;
+      dress(nodes.get(person.person), person);
+      nodes.get(person.person).querySelector("button").focus();
+    });
   }
 
   async function ask(type, { person }) {
@@ -110,6 +114,7 @@ export function makePeople({ page, store, words, acts }) {
   }
 
   function refresh() {
+    due = null;
     if (dialog.open && DRIVERS.has(store.state.room?.role)) acts.act("people", {}, dialog);
   }
 
@@ -134,13 +139,14 @@ export function makePeople({ page, store, words, acts }) {
   }
 
   build();
-  dialog.addEventListener("close", () => (link.hidden = true));
-  let count = 0;
+  dialog.addEventListener("close", () => {
+    link.hidden = true;
+    sure = null;
+  });
   store.listen((change) => {
     if (!change.room && !change.whole) return;
     update();
-    if (store.state.room?.people !== count) refresh();
-    count = store.state.room?.people ?? 0;
+    due ??= setTimeout(refresh, SOON_MS);
   });
   return { open, notice };
 }
