@@ -62,6 +62,11 @@ def pass_create(room_id: int, key_hash: str, role: str) -> None:
     Pass.objects.create(room_id=room_id, key_hash=key_hash, role=role)
 
 
+def pass_is_open(room: Room, key_hash: str) -> bool:
+    """Whether nobody has taken a one-time link yet."""
+    return Pass.objects.filter(room=room, key_hash=key_hash).exists()
+
+
 def pass_retract(room_id: int, key_hash: str, role: str) -> None:
     Pass.objects.filter(room_id=room_id, key_hash=key_hash).delete()
 

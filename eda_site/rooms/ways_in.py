@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from eda_site.rooms import tokens
 from eda_site.rooms.codes import Refused
-from eda_site.rooms.company_store import room_by_code
+from eda_site.rooms.company_store import pass_is_open, room_by_code
 from eda_site.rooms.front import enter, join_page, problem_page
 from eda_site.rooms.roles import REMOVED, STUDENT, VIEWER
 
@@ -58,7 +58,7 @@ def one_time(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """
     key = tokens.pass_key(code, token)
     found = room_by_code(code) if key is not None else None
-    if key is None or found is None:
+    if key is None or found is None or not pass_is_open(found.room, tokens.key_hash(key)):
         return problem_page(request, "pass_used")
     role = found.company.role_of(tokens.badge_of(request.session, code))
     if role == REMOVED:
