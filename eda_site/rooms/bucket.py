@@ -19,7 +19,7 @@ class Bucket:
 
     def has(self, now_s: float) -> bool:
         """Whether there is a token."""
-        self.level = min(self.burst, self.level + (now_s - self.seen_s) * self.per_s)
+        self.level = min(self.burst, self.level + max(0.0, now_s - self.seen_s) * self.per_s)
         self.seen_s = now_s
         return self.level >= 1
 
