@@ -42,12 +42,14 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
     if tokens.clean_code(code) != row.code:
         return HttpResponseRedirect(reverse("rooms:project", args=[row.code]))
     base = _base(request)
+    scenario = json.loads(row.scenario)
     context = {
         "theme": "projector",
         "room": {
             "code": row.code,
             "join_code": company.code,
-            "title": json.loads(row.scenario)["title"],
+            "title": scenario["title"],
+            "family": scenario.get("family", "kafka"),
         },
         "address": f"{base.partition('://')[2]}{reverse('rooms:join')}",
         "only_here": is_loopback(base.partition("://")[2]),

@@ -19,7 +19,8 @@ export function makeHeader({ page, part, store, words, live }) {
     write(part("preset-switch"), words.label(room.preset === "production" ? "button.teaching" : "button.production"));
     write(part("seed"), words.label("room.seed", { seed: room.seed }));
     write(part("engine"), words.label("room.engine", { version: room.engine }));
-    write(part("role"), roleText(room, words));
+    if (room.role === "student") words.more().then(() => write(part("role"), studentText(room, words)), () => {});
+    else write(part("role"), words.label(room.role === "viewer" ? "people.viewer" : "people.owner"));
     page.dataset.role = room.role;
   }
 
@@ -86,8 +87,6 @@ export function makeHeader({ page, part, store, words, live }) {
   return { connection, ended, stale, use };
 }
 
-function roleText(room, words) {
-  if (room.role === "viewer") return words.label("people.viewer");
-  if (room.role !== "student") return words.label("people.owner");
-  return words.label(room.students_act ? "people.student_acts" : "people.student", { handle: handleOf(room.handle, words) });
+function studentText(room, words) {
+  return words.label(room.students_act ? "crew.student_acts" : "crew.student", { handle: handleOf(room.handle, words) });
 }

@@ -11,6 +11,7 @@ export function makeHost({ page, store, words, socket, acts, header, drives }) {
 
   async function load() {
     const { makePeople } = await import("./people.js");
+    await words.more();
     list ??= makePeople({ page, store, words, acts });
     return list;
   }
@@ -20,8 +21,8 @@ export function makeHost({ page, store, words, socket, acts, header, drives }) {
     if (LISTS.has(code)) (await load()).notice(code, fields);
     else if (FINAL.has(code)) {
       socket.close();
-      header.ended(words.refusal(code, fields));
-    } else acts.tell(words.refusal(code, fields));
+      header.ended(await words.refusal(code, fields));
+    } else acts.tell(await words.refusal(code, fields));
   }
 
   async function take(key) {
@@ -29,7 +30,7 @@ export function makeHost({ page, store, words, socket, acts, header, drives }) {
     try {
       await socket.send("take", { key });
     } catch (refusal) {
-      acts.tell(words.refusal(refusal.code, refusal.fields));
+      acts.tell(await words.refusal(refusal.code, refusal.fields));
     }
   }
 

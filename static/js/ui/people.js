@@ -8,13 +8,13 @@ const HOSTS = new Set(["owner", "presenter"]);
 const DRIVERS = new Set([...HOSTS, "co-presenter"]);
 const SWITCHES = { lock: "locked", freeze: "frozen", let_act: "students_act" };
 const SOON_MS = 300;
-const LINKS = { pass: "people.invite_link", way_back: "people.way_back_link" };
+const LINKS = { pass: "crew.invite_link", way_back: "crew.way_back_link" };
 
 export function makePeople({ page, store, words, acts }) {
   const label = words.label;
   const dialog = html("dialog", { class: "dialog people", "aria-labelledby": "people-title", "data-answers": "" });
   const code = html("p", { class: "code-large" });
-  const picture = html("img", { class: "qr", width: 148, height: 148, alt: label("people.qr") });
+  const picture = html("img", { class: "qr", width: 148, height: 148, alt: label("crew.qr") });
   const boxes = new Map(Object.keys(SWITCHES).map((name) => [name, switchBox(name)]));
   const link = html("div", { class: "people-link", hidden: true });
   const rows = html("ul", { class: "people-list" });
@@ -34,17 +34,17 @@ export function makePeople({ page, store, words, acts }) {
     input.addEventListener("change", async () => {
       if (!(await acts.act(name, { on: input.checked }, dialog))) update();
     });
-    return { input, row: html("label", { class: "people-switch" }, input, label(`people.${name}`)) };
+    return { input, row: html("label", { class: "people-switch" }, input, label(`crew.${name}`)) };
   }
 
-  const ofHosts = [press("people.invite", () => acts.act("invite", {}, dialog)), press("people.way_back", () => acts.act("way_back", {}, dialog))];
+  const ofHosts = [press("crew.invite", () => acts.act("invite", {}, dialog)), press("crew.way_back", () => acts.act("way_back", {}, dialog))];
 
   function build() {
-    const wall = html("a", { class: "btn small", href: `/r/${page.dataset.room}/project/`, target: "_blank", rel: "noopener" }, label("people.project"));
+    const wall = html("a", { class: "btn small", href: `/r/${page.dataset.room}/project/`, target: "_blank", rel: "noopener" }, label("crew.project"));
     const close = press("button.close", () => dialog.close());
     dialog.append(
-      html("h2", { id: "people-title" }, label("people.title")),
-      html("div", { class: "people-way-in" }, picture, html("div", {}, code, html("p", { class: "people-row" }, press("people.new_code", () => acts.act("new_code", {}, dialog)), wall))),
+      html("h2", { id: "people-title" }, label("crew.title")),
+      html("div", { class: "people-way-in" }, picture, html("div", {}, code, html("p", { class: "people-row" }, press("crew.new_code", () => acts.act("new_code", {}, dialog)), wall))),
       ...[...boxes.values()].map(({ row }) => row),
       html("p", { class: "people-row" }, ...ofHosts),
       link,
@@ -80,7 +80,7 @@ export function makePeople({ page, store, words, acts }) {
     const [name, buttons] = node.children;
     const focused = [...buttons.children].indexOf(document.activeElement);
     const handle = handleOf(person.handle, words);
-    const more = [label(`people.role_${person.role.replace("-", "_")}`), person.you && label("people.you"), !person.here && person.role !== "removed" && label("people.away")];
+    const more = [label(`crew.role_${person.role.replace("-", "_")}`), person.you && label("crew.you"), !person.here && person.role !== "removed" && label("crew.away")];
     write(name, `${handle} (${more.filter(Boolean).join(", ")})`);
     buttons.replaceChildren(...(person.you ? [] : choices(person, handle)));
     buttons.children[focused]?.focus();
@@ -89,10 +89,10 @@ export function makePeople({ page, store, words, acts }) {
   function choices(person, handle) {
     const host = HOSTS.has(store.state.room?.role);
     const made = [];
-    if (person.role === "removed") made.push(press("people.let_in", () => ask("let_in", person)));
+    if (person.role === "removed") made.push(press("crew.let_in", () => ask("let_in", person)));
     else {
       if (host && person.here) made.push(handOver(person, handle));
-      if (!HOSTS.has(person.role) && (host || person.role !== "co-presenter")) made.push(press("people.remove", () => ask("remove", person)));
+      if (!HOSTS.has(person.role) && (host || person.role !== "co-presenter")) made.push(press("crew.remove", () => ask("remove", person)));
     }
     for (const button of made) button.setAttribute("aria-label", `${button.textContent}: ${handle}`);
     return made;
@@ -100,8 +100,8 @@ export function makePeople({ page, store, words, acts }) {
 
   /** The room changes hands at the second press only. */
   function handOver(person, handle) {
-    if (sure === person.person) return press("people.hand_over_sure", () => ask("hand_over", person), {}, { handle });
-    return press("people.hand_over", () => {
+    if (sure === person.person) return press("crew.hand_over_sure", () => ask("hand_over", person), {}, { handle });
+    return press("crew.hand_over", () => {
       sure = person.person;
       dress(nodes.get(person.person), person);
       nodes.get(person.person).querySelector("button").focus();
