@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf.locale import LANG_INFO
 
+from eda_site.rooms.limits import parse
 from eda_site.web.database import database
 from eda_site.web.lan import machine_names
 from eda_site.web.secret import secret_key
@@ -87,6 +88,12 @@ SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
+# The largest form is a room's code; a scenario is posted as one field of at most 256 KiB.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 320 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+EVENTARIUM_LIMITS = parse(os.environ.get("EVENTARIUM_LIMITS", ""))
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -131,10 +138,12 @@ SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script reads the cookie
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-if _flag("EVENTARIUM_BEHIND_PROXY"):
+BEHIND_PROXY = _flag("EVENTARIUM_BEHIND_PROXY")
+if BEHIND_PROXY:
     # Only behind a proxy that sets or removes this header itself: a visitor could forge it otherwise.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

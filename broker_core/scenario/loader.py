@@ -12,12 +12,12 @@ from broker_core.config import settings_for
 from broker_core.config.presets import for_transactions
 from broker_core.config.table import SETTINGS, nearest
 from broker_core.errors import ScenarioError
+from broker_core.scenario.bounds import MOST_BYTES, check_numbers, check_size
 from broker_core.scenario.processors import expand
 from broker_core.scenario.schema import SECTIONS, TOP
 from broker_core.scenario.sections import read_script, read_section
 from broker_core.scenario.town_loader import FAMILIES, normalise_town
 
-MOST_BYTES = 256 * 1024
 _FOLDER = Path(__file__).parent / "library"
 
 
@@ -32,7 +32,8 @@ def library() -> dict[str, Path]:
 def load(source: Any) -> dict[str, Any]:
     """A path, a library slug or a mapping, normalised. Raises ScenarioError."""
     if isinstance(source, Mapping):
-        return normalise(source, "scenario")
+        check_size(source, "scenario")
+        return check_numbers(normalise(source, "scenario"), "scenario")
     path = Path(source)
     if not path.exists() and str(source) in library():
         path = library()[str(source)]
@@ -46,7 +47,7 @@ def load(source: Any) -> dict[str, Any]:
         data = tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ScenarioError(f"{path.name}: not readable as TOML: {error}") from None
-    return normalise(data, path.name)
+    return check_numbers(normalise(data, path.name), path.name)
 
 
 def normalise(data: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -49,6 +49,8 @@ def _convert(value: Any, spec: Key, name: str, label: str) -> int:
             return parse_duration(value)
         if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
             raise ValueError("is a number above 0")
+        if not 0.000_001 <= value <= MICROSECONDS["s"]:
+            raise ValueError("is a number from 0.000001 to 1000000")
         return max(1, round(MICROSECONDS["s"] / value))
     except ValueError as error:
         raise ScenarioError(f"{name}: {label} {error}, for example {spec.example}") from None

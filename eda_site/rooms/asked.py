@@ -1,5 +1,6 @@
 """What a page of a room asks for now and then: why something happened long ago, what is set to what."""
 
+import json
 import time
 from typing import Any
 
@@ -11,9 +12,12 @@ from broker_core.events import to_dict
 from broker_core.history import Run
 from broker_core.history.run import Slices
 from broker_core.scenario import load
-from eda_site.rooms import selectors, tokens
+from eda_site.rooms import tokens
 from eda_site.rooms.bucket import Bucket
-from eda_site.rooms.hub import hub, in_slices
+from eda_site.rooms.codes import Refused
+from eda_site.rooms.front import enter
+from eda_site.rooms.guard import address_of_request, guard
+from eda_site.rooms.hub import Live, hub, in_slices
 from eda_site.rooms.limits import limits
 from eda_site.rooms.views import PRESETS
 
@@ -30,8 +34,10 @@ async def why(request: HttpRequest, code: str, timeline: int, seq: int) -> HttpR
     if request.method not in ("GET", "HEAD"):
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     live = hub.get(code)
-    run = live.room.runs.get(timeline) if live is not None else None
-    if live is None or run is None or timeline != live.room.timeline:
+    if not _may_ask(request, code, live) or live is None:
+        raise Http404
+    run = live.room.runs.get(timeline)
+    if run is None or timeline != live.room.timeline:
         raise Http404
     if not 0 < seq <= live.room.seq:
         raise Http404
@@ -44,6 +50,23 @@ async def why(request: HttpRequest, code: str, timeline: int, seq: int) -> HttpR
     events = await in_slices(_events(run, [link.seq for link in links]), limits().slice_s)
     told = {"events": events, "began": links[-1].cause}
     return JsonResponse(told, headers={"Cache-Control": "no-store"})
+
+
+def _may_ask(request: HttpRequest, code: str, live: Live | None) -> bool:
+    """Whether this browser may be in the room; who guesses codes here guesses them nowhere else."""
+    if live is None and tokens.is_known(request.session, code):
+        return False
+    address = address_of_request(request)
+    if not tokens.is_known(request.session, code) and not guard.may_try(address):
+        return False
+    try:
+        if live is not None:
+            live.room.company.admit(tokens.badge_of(request.session, live.room.code), code)
+            return True
+    except Refused:
+        pass
+    guard.missed(address)
+    return False
 
 
 def _events(run: Run, seqs: list[int]) -> Slices[list[dict[str, Any]]]:
@@ -60,10 +83,12 @@ def _events(run: Run, seqs: list[int]) -> Slices[list[dict[str, Any]]]:
 def settings(request: HttpRequest, code: str, preset: str) -> HttpResponse:
     """What each broker, topic, producer and group is set to in this room under a preset, where it is
     not Kafka's default. A room's scenario never changes, so the browser may keep it for a while."""
-    known = tokens.clean_code(code)
-    scenario = selectors.room_scenario(known) if known else None
-    if scenario is None or preset not in PRESETS:
+    if preset not in PRESETS:
         raise Http404
+    try:
+        scenario = json.loads(enter(request, code).room.scenario)
+    except Refused:
+        raise Http404 from None
     try:
         values = settings_here(load({**scenario, "preset": preset}))
     except ValueError:

@@ -12,9 +12,18 @@ class Bucket:
 
     def take(self, now_s: float) -> bool:
         """Take one token if there is one."""
-        self.level = min(self.burst, self.level + (now_s - self.seen_s) * self.per_s)
-        self.seen_s = now_s
-        if self.level < 1:
+        if not self.has(now_s):
             return False
         self.level -= 1
         return True
+
+    def has(self, now_s: float) -> bool:
+        """Whether there is a token."""
+        self.level = min(self.burst, self.level + max(0.0, now_s - self.seen_s) * self.per_s)
+        self.seen_s = now_s
+        return self.level >= 1
+
+    def is_full(self, now_s: float) -> bool:
+        """Whether nothing was taken lately."""
+        self.has(now_s)
+        return self.level >= self.burst

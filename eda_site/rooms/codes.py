@@ -13,9 +13,20 @@ CODES: dict[str, tuple[str, ...]] = {
     "too_large": ("bytes", "limit"),
     "too_many": ("per_s",),
     "not_allowed": ("role",),
+    "frozen": (),
     "no_such_room": ("code",),
+    "room_locked": (),
+    "removed": (),
     "room_full": ("limit",),
+    "rooms_full": ("limit",),
+    "address_full": ("limit",),
+    "too_many_tries": (),
+    "no_such_person": ("person",),
+    "pass_used": (),
+    "seats_full": ("limit",),
     "run_full": ("limit",),
+    "run_long": ("limit",),
+    "log_full": ("topic", "partition", "limit"),
     "timelines_full": ("limit",),
     "no_such_timeline": ("timeline",),
     "not_yet": ("head_us",),
@@ -27,14 +38,15 @@ CODES: dict[str, tuple[str, ...]] = {
 }
 """Code -> names of its fields."""
 
-NOTICES = ("room", "engine_changed")
-"""Codes that come without an intent; `room` carries the room's data, not a sentence."""
+NOTICES = ("room", "engine_changed", "people", "pass", "way_back")
+"""Codes that come without an intent. All but `engine_changed` carry data, not a sentence: `room` the
+room, `people` who is here, `pass` and `way_back` the path of a link for the one who asked for it."""
 
 
 class Refused(Exception):
     """An intent was not carried out; nothing has changed."""
 
-    def __init__(self, code: str, **fields: Any) -> None:
+    def __init__(self, code: str, /, **fields: Any) -> None:
         assert code in CODES, code
         assert set(fields) <= set(CODES[code]), (code, fields)
         super().__init__(code)

@@ -8,14 +8,13 @@ from typing import Any
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from eda_site.rooms import demo, tokens, wire
-from eda_site.rooms.hub import Live, hub
+from eda_site.rooms import wire
+from eda_site.rooms.codes import Refused
+from eda_site.rooms.entry import CLOSES, REFUSED, Admitted, Entry
 from eda_site.rooms.roles import VIEWER
 from eda_site.rooms.viewer import Viewer
 
 log = logging.getLogger(__name__)
-
-NO_SUCH_ROOM, ROOM_FULL = 4404, 4409
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
@@ -43,27 +42,19 @@ class RoomConsumer(AsyncWebsocketConsumer):
             raise StopConsumer()
 
     async def _open(self) -> None:
-        code = self.scope["url_route"]["kwargs"]["code"]
-        if code != demo.CODE:
-            code = tokens.clean_code(code) or ""
-        live = await hub.open(code) if code else None
         await self.accept()
-        if live is None:
-            return await self._refuse(NO_SUCH_ROOM, "no_such_room", {"code": code[:12]})
-        if len(live.room.viewers) >= live.room.limits.people:
-            limit = {"limit": live.room.limits.people}
-            return await self._refuse(ROOM_FULL, "room_full", limit)
-        self._watch(live)
-        return None
+        self._entry = Entry(self.scope)
+        try:
+            self._watch(await self._entry.open(self.scope["url_route"]["kwargs"]["code"]))
+        except Refused as refused:
+            await self._refuse(refused)
 
-    def _watch(self, live: Live) -> None:
-        session = tokens.session_of(self.scope)
-        room = live.room
-        role = tokens.role_of(session, room.code, room.owner_hash, room.owner_role)
-        self.live = live
+    def _watch(self, admitted: Admitted) -> None:
+        self.live, badge, role = admitted
+        room = self.live.room
         self._due = asyncio.Event()
-        self.viewer = Viewer(tokens.actor_of(session), role, self._due.set)
-        live.join(self.viewer)
+        self.viewer = Viewer(badge.actor, role, self._due.set, badge)
+        self.live.join(self.viewer)
         if room.outdated:
             fields = {"engine": room.outdated, "engine_now": room.engine}
             self.viewer.answer(wire.notice("engine_changed", fields))
@@ -77,17 +68,20 @@ class RoomConsumer(AsyncWebsocketConsumer):
                 self._due.clear()
                 for text in self.viewer.take(self.live.room):
                     await self.send(text)
+                if self.viewer.ended:
+                    return await self.close(REFUSED)
         except Exception:
             # Servers say in their own ways that a socket is gone; its disconnect follows.
             log.debug("A socket of room %s ended while sending", self.live.room.code, exc_info=True)
 
-    async def _refuse(self, close_code: int, code: str, fields: dict[str, Any]) -> None:
-        await self.send(wire.error(None, code, fields))
-        await self.close(close_code)
+    async def _refuse(self, refused: Refused) -> None:
+        await self.send(wire.error(None, refused.code, refused.fields))
+        await self.close(CLOSES.get(refused.code, REFUSED))
         self.live = Closed()  # type: ignore[assignment]
         self.viewer = Viewer("", VIEWER)
 
     def _close(self) -> None:
+        self._entry.close()
         task = getattr(self, "_pump_task", None)
         if task is not None:
             task.cancel()

@@ -15,13 +15,13 @@ from typing import Any
 import orjson
 
 from broker_core import Rejected
-from eda_site.rooms import wire
+from eda_site.rooms import fullness, wire
 from eda_site.rooms.actions import ACTIONS, Action, Intent, Store
 from eda_site.rooms.actions.registry import Work
 from eda_site.rooms.bucket import Bucket
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.port import Handle
-from eda_site.rooms.roles import WATCH, may
+from eda_site.rooms.roles import STUDENT, WATCH, refusal
 from eda_site.rooms.room import Room
 from eda_site.rooms.viewer import Viewer
 
@@ -54,7 +54,7 @@ class Door:
         self._known: dict[Key, Waiting] = {}
         self._current: Waiting | None = None
         self._work: Work | None = None
-        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+        self._buckets: OrderedDict[tuple[str, bool], Bucket] = OrderedDict()
         self._timer: Handle | None = None
         self._turn = 0
         self._late: set[Key] = set()
@@ -75,11 +75,13 @@ class Door:
             self._meter(viewer)
             intent_id = _id_of(message)
             action = _action_of(message)
+            right = action.right_for(message)
+            self._check_role(viewer, right)
             key = (viewer.actor, intent_id)
-            if action.right != WATCH and self._repeat(viewer, key):
+            if right != WATCH and self._repeat(viewer, key):
                 return None
-            if not may(viewer.role, action.right):
-                raise Refused("not_allowed", role=viewer.role)
+            if viewer.role == STUDENT and right != WATCH:
+                self._meter(viewer, student=True)
             if len(self._queue) >= self.room.limits.waiting:
                 raise Refused("too_many", per_s=self.room.limits.intents_per_s)
             self._enter(Waiting(action, Intent(viewer, intent_id, message)))
@@ -98,16 +100,23 @@ class Door:
             raise Refused("not_json")
         return message
 
-    def _meter(self, viewer: Viewer) -> None:
+    def _check_role(self, viewer: Viewer, right: str) -> None:
+        code = refusal(viewer.role, right, self.room.company)
+        if code is not None:
+            raise Refused(code, **({"role": viewer.role} if code == "not_allowed" else {}))
+
+    def _meter(self, viewer: Viewer, student: bool = False) -> None:
         limits, now_s = self.room.limits, self.room.port.now_s()
-        bucket = self._buckets.get(viewer.actor)
+        key = (viewer.actor, student)
+        per_s = limits.student_per_s if student else limits.intents_per_s
+        bucket = self._buckets.get(key)
         if bucket is None:
-            bucket = Bucket(limits.intents_burst, limits.intents_per_s, now_s)
-            self._buckets[viewer.actor] = bucket
+            burst = limits.student_burst if student else limits.intents_burst
+            bucket = self._buckets[key] = Bucket(burst, per_s, now_s)
             if len(self._buckets) > 4 * limits.people:
                 self._buckets.popitem(last=False)
         if not bucket.take(now_s):
-            raise Refused("too_many", per_s=limits.intents_per_s)
+            raise Refused("too_many", per_s=per_s)
 
     def _seen(self, viewer: Viewer, message: dict[str, Any]) -> None:
         seq = message.get("seq")
@@ -135,6 +144,7 @@ class Door:
         while self._current is None and self._queue:
             self._current = self._queue.popleft()
             try:
+                fullness.check(self.room, self._current.action.type)
                 work = self._current.action.run(self.room, self._current.intent)
             except Exception as error:
                 self._end(error)
@@ -180,7 +190,9 @@ class Door:
     def _stored(self, turn: int, error: BaseException | None) -> None:
         if error is not None and turn == self._turn:
             log.warning("Room %s could not store: %s", self.room.code, error)
-        self._go_on(turn, None if error is None else Refused("storage_failed"))
+        if error is not None and not isinstance(error, Refused):
+            error = Refused("storage_failed")
+        self._go_on(turn, error)
 
     def _too_slow(self, turn: int, store: Store, future: "Future[Any]") -> None:
         if turn == self._turn and self._current is not None:

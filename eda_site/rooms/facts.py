@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from eda_site.rooms.company import handle_of, person_of
 from eda_site.rooms.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -12,8 +13,12 @@ def room_facts(room: "Room", viewer: Viewer) -> dict[str, Any]:
     """The room as one person sees it."""
     branch = room.branches.get(room.timeline)
     return {
-        "code": room.code,
+        "code": room.company.code,
         "role": viewer.role,
+        "handle": handle_of(person_of(room.code, viewer.actor)),
+        "locked": room.company.locked,
+        "frozen": room.company.frozen,
+        "students_act": room.company.students_act,
         "title": str(room.run.sim.scenario["title"]),
         "slug": room.slug,
         "seed": room.run.seed,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from broker_core.mesh.names import DIALECTS
 from broker_core.mesh.subscriptions import InvalidName, explain
 from eda_site.rooms.bucket import Bucket
+from eda_site.rooms.guard import address_of_request
 
 MOST_TOPICS = 64
 LONGEST = 250
@@ -31,7 +32,7 @@ def explain_filter(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     if any(len(item) > LONGEST for item in (text, *topics)):
         return HttpResponse(status=400)
-    if not _bucket(request.META.get("REMOTE_ADDR", "")).take(time.monotonic()):
+    if not _bucket(address_of_request(request)).take(time.monotonic()):
         return HttpResponse(status=429, headers={"Retry-After": "1"})
     response = JsonResponse(explained(dialect, text, topics))
     response["Cache-Control"] = "public, max-age=3600"

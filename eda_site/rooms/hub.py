@@ -154,7 +154,7 @@ async def restore(stored: Stored, port: LoopPort) -> Room:
     room = Room(stored.code, run, port, bounds, stored.id)
     room.slug, room.engine = stored.slug, ENGINE_VERSION
     room.outdated = stored.engine if stored.engine != ENGINE_VERSION else None
-    room.owner_hash, room.owner_role = stored.owner_hash, stored.owner_role
+    room.company = stored.company
     room.runs_on = stored.runs_on
     room.archive = archive
     room.branches, room.logs, room.heads = stored.branches, logs, stored.heads

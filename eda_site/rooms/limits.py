@@ -1,20 +1,56 @@
-"""How much of everything a room takes. `settings.EVENTARIUM_LIMITS` may hold other numbers."""
+"""How much of everything the rooms take. `settings.EVENTARIUM_LIMITS` may hold other numbers.
 
-from dataclasses import dataclass
+In the environment: EVENTARIUM_LIMITS="people=300 commands=500".
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 
 @dataclass(frozen=True)
 class Limits:
+    """Each is refused with a code of its own when it is reached, or makes something go slower."""
+
+    # the site
+    rooms: int = 5_000
+    """Stored at once; old ones are deleted by themselves."""
+    starts_per_minute: int = 400
+    """New rooms from one address: a class of 300 behind one address may start all at once."""
+    sockets_per_address: int = 1_500
+    """A school has one address for all."""
+    joins_per_minute: int = 40
+    """Wrong codes from one address."""
+    joins_per_minute_all: int = 600
+    """Wrong codes from everywhere; then only those get in who have not guessed lately."""
+    addresses_kept: int = 10_000
+
+    # a room
+    people: int = 1_200
+    seats: int = 200
+    """People whom a room remembers: co-presenters and those who were removed."""
+    timelines: int = 64
+    commands: int = 2_000
+    """In one timeline."""
+    student_commands: int = 1_500
+    """After so many, students publish no more: the rest is the presenter's."""
+    events: int = 2_000_000
+    """In one timeline; a run that has had so many stands still."""
+    records: int = 100_000
+    """Appended to one partition; browsers show the newest 64 of each replica."""
+
+    # a person
     message_bytes: int = 16 * 1024
     """An intent longer than this is refused; servers close sockets at 64 KiB."""
     intents_burst: int = 30
     intents_per_s: int = 10
-    people: int = 1_200
-    commands: int = 2_000
-    timelines: int = 64
+    student_burst: int = 4
+    student_per_s: int = 2
     waiting: int = 64
+
+    # memory and pace
     runs_kept: int = 4
     """Timelines of a room that stay in memory; others are rebuilt when somebody returns."""
     ring_bytes: int = 1_000_000
@@ -27,10 +63,29 @@ class Limits:
     frames_per_s: int = 10
     instants_per_frame: int = 400
     """What one frame may compute; a run that is asked for more goes slower than asked."""
-    joins_per_minute: int = 20
     room_hours: float = 24.0
     """A room that nobody has been in for so long is deleted with all that was done in it."""
 
 
 def limits() -> Limits:
     return Limits(**getattr(settings, "EVENTARIUM_LIMITS", {}))
+
+
+def parse(text: str) -> dict[str, Any]:
+    """The numbers of "name=number name=number". Raises ImproperlyConfigured for what is none."""
+    kinds = {f.name: f.type for f in fields(Limits)}
+    found: dict[str, Any] = {}
+    for part in text.replace(",", " ").split():
+        name, _, value = part.partition("=")
+        if name not in kinds:
+            known = ", ".join(sorted(kinds))
+            raise ImproperlyConfigured(
+                f"EVENTARIUM_LIMITS: {name[:40]} is no limit. Known: {known}"
+            )
+        try:
+            found[name] = int(value) if kinds[name] in (int, "int") else float(value)
+        except ValueError:
+            found[name] = -1
+        if not 0 < found[name] < 2**53:
+            raise ImproperlyConfigured(f"EVENTARIUM_LIMITS: {name} is a number above 0")
+    return found

@@ -117,3 +117,44 @@ class Command(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Crowd(models.Model):
+    """What a room has set for its people; a room without a row has set nothing yet."""
+
+    room = models.OneToOneField(Room, on_delete=models.CASCADE, related_name="crowd")
+    code = models.CharField(max_length=12, unique=True, help_text="lets people in; may be renewed")
+    locked = models.BooleanField(default=False)
+    frozen = models.BooleanField(default=False)
+    students_act = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Seat(models.Model):
+    """A role that the room itself remembers; `actor` says nothing about a person."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
+    actor = models.CharField(max_length=64)
+    role = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "actor"], name="seat_once")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}: {self.role}"
+
+
+class Pass(models.Model):
+    """A one-time link to a role; the row goes when somebody has taken it."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="passes")
+    key_hash = models.CharField(max_length=64)
+    role = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "key_hash"], name="pass_once")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}: {self.role}"

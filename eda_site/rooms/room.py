@@ -9,14 +9,16 @@ from typing import Any
 
 from broker_core.history import Playhead, Run
 from broker_core.pacing import Pace
-from eda_site.rooms import services, wire
+from eda_site.rooms import fullness, services, wire
 from eda_site.rooms.archive import EVERY_EVENTS, Archive
+from eda_site.rooms.codes import Refused
+from eda_site.rooms.company import Company
 from eda_site.rooms.facts import room_facts
 from eda_site.rooms.limits import Limits
 from eda_site.rooms.names import Names
 from eda_site.rooms.port import Port
 from eda_site.rooms.ring import Ring
-from eda_site.rooms.roles import OWNER
+from eda_site.rooms.roles import REMOVED
 from eda_site.rooms.services import Branch, Standing
 from eda_site.rooms.viewer import Viewer
 
@@ -31,8 +33,7 @@ class Room:
         self.engine = ""
         self.port = port
         self.limits = limits
-        self.owner_hash = ""
-        self.owner_role = OWNER
+        self.company = Company(code)
         self.runs_on = False
         self.outdated: str | None = None
         self.branches: dict[int, Branch] = {}
@@ -46,6 +47,7 @@ class Room:
         self.speed_permille = 1000
         self.stop_at_us: int | None = None
         self.held: str | None = None
+        self.full: dict[int, Refused] = {}
         self.viewers: set[Viewer] = set()
         self.names = Names()
         self.ring = Ring(limits.ring_s, limits.ring_bytes)
@@ -106,6 +108,8 @@ class Room:
             self.save()
         self._events += played.events
         self._points += played.points
+        if self.pace.live:
+            fullness.watch(self, played.events)
         news = bool(self._events) and self.is_eager
         if self.frame_due_s() < 0.005 or arrived or len(played.points) > 1 or news:
             self.emit([])
@@ -216,6 +220,15 @@ class Room:
     def leave(self, viewer: Viewer) -> None:
         self.viewers.discard(viewer)
         self._crowd_changed = True
+
+    def recast(self, company: Company) -> None:
+        """Other rules or roles from now on: everybody here gets theirs, and the removed go."""
+        self.company = company
+        for viewer in list(self.viewers):
+            viewer.role = company.role_of(viewer.badge) or viewer.role
+            if viewer.role == REMOVED:
+                viewer.end(wire.error(None, "removed", {}))
+        self.changed()
 
     def tell_crowd(self) -> None:
         """Tell how many are here, if that changed; not at each step of a class through the door."""

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Count
 
 from eda_site.rooms import snapshots
+from eda_site.rooms.company import Company
+from eda_site.rooms.company_store import company_of
 from eda_site.rooms.models import Command, Done, Room, Timeline
 from eda_site.rooms.services import Branch
 
@@ -22,8 +24,7 @@ class Stored:
     engine: str
     seed: int
     preset: str
-    owner_hash: str
-    owner_role: str
+    company: Company
     runs_on: bool
     shown_at_us: int
     shown_seq: int | None
@@ -39,25 +40,10 @@ class Stored:
     next_page: int = 1
 
 
-def room_exists(code: str) -> bool:
-    return Room.objects.filter(code=code).exists()
-
-
 def rooms_list() -> list[dict[str, Any]]:
     """Every stored room, for the operator: the one touched last comes first."""
     rows = Room.objects.order_by("-touched_at").values("code", "slug", "created_at", "touched_at")
     return [dict(row) for row in rows.annotate(given=Count("commands"))]
-
-
-def room_row(code: str) -> Room | None:
-    """The room's own row, for a page."""
-    return Room.objects.filter(code=code).first()
-
-
-def room_scenario(code: str) -> dict[str, Any] | None:
-    """What a room was made of, as its author wrote it."""
-    row = Room.objects.filter(code=code).values_list("scenario", flat=True).first()
-    return json.loads(row) if row is not None else None
 
 
 def room_load(code: str) -> Stored | None:
@@ -73,8 +59,7 @@ def room_load(code: str) -> Stored | None:
         engine=row.engine,
         seed=row.seed,
         preset=row.preset,
-        owner_hash=row.owner_hash,
-        owner_role=row.owner_role,
+        company=company_of(row),
         runs_on=row.runs_on,
         shown_at_us=row.shown_at_us,
         shown_seq=row.shown_seq,

@@ -1,15 +1,19 @@
 from django.urls import path
 
-from eda_site.rooms import asked, filters, views
+from eda_site.rooms import asked, filters, views, wall, ways_in
 
 app_name = "rooms"
 urlpatterns = [
     path("scenes/<slug:slug>/start/", views.start, name="start"),
     path("demo/take/", views.demo_take, name="demo_take"),
     path("explain/", filters.explain_filter, name="explain"),
-    path("join/", views.join, name="join"),
+    path("join/", ways_in.join, name="join"),
+    path("join/<str:code>/", ways_in.join_link, name="join_link"),
     path("r/<str:code>/", views.room, name="room"),
+    path("r/<str:code>/project/", wall.project, name="project"),
+    path("r/<str:code>/qr.svg", wall.qr, name="qr"),
     path("r/<str:code>/settings/<str:preset>/", asked.settings, name="settings"),
     path("r/<str:code>/why/<int:timeline>/<int:seq>/", asked.why, name="why"),
-    path("r/<str:code>/recover/<str:token>/", views.recover, name="recover"),
+    path("r/<str:code>/pass/<str:token>/", ways_in.one_time, name="one_time"),
+    path("r/<str:code>/recover/<str:token>/", ways_in.recover, name="recover"),
 ]

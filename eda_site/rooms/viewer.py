@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from eda_site.rooms import wire
+from eda_site.rooms.company import Badge
 
 if TYPE_CHECKING:
     from eda_site.rooms.room import Room
@@ -17,13 +18,21 @@ class Viewer:
     """Nothing is sent to a viewer who left a frame unacknowledged for 3 s, until it has
     acknowledged everything; then one keyframe. So a slow one costs no memory."""
 
-    __slots__ = ("actor", "answers", "catch_up", "cursor", "encoding", "greeted", "role", "stalled",
-                 "told_room", "unseen", "wake")  # fmt: skip
+    __slots__ = ("actor", "answers", "badge", "catch_up", "cursor", "encoding", "ended", "greeted",
+                 "role", "stalled", "told_room", "unseen", "wake")  # fmt: skip
 
-    def __init__(self, actor: str, role: str, wake: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        actor: str,
+        role: str,
+        wake: Callable[[], None] = lambda: None,
+        badge: Badge | None = None,
+    ) -> None:
         self.actor = actor
         self.role = role
         self.wake = wake
+        self.badge = badge or Badge(actor, "", role)
+        self.ended = False
         self.encoding = wire.STAGE
         self.greeted = False
         self.cursor: int | None = None
@@ -37,6 +46,12 @@ class Viewer:
         """Send this after the frames that are due."""
         self.answers.append(text)
         self.wake()
+
+    def end(self, text: str) -> None:
+        """Say this and nothing more; whoever sends then closes the socket."""
+        self.greeted, self.ended = False, True
+        self.answers.clear()
+        self.answer(text)
 
     def seen(self, seq: int) -> None:
         """The browser has handled everything up to the last frame that ended with `seq`."""

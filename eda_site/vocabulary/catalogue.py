@@ -42,7 +42,9 @@ TOWN_LABELS = frozenset({
 })  # fmt: skip
 """Sections of labels that only those rooms show."""
 
-LATER_LABELS = frozenset({"acks", "describe", "events", "inspect", "key", "status", "why"})
+LATER_LABELS = frozenset(
+    {"acks", "crew", "describe", "events", "handle", "inspect", "key", "status", "why"}
+)
 """Sections that only modules show which a page imports when somebody asks."""
 
 _HASH_LENGTH = 12

@@ -166,6 +166,34 @@ LABELS: dict[str, Any] = {
     "connection.offline": _("The server is away. You see the last moment it sent."),
     "connection.reload": _("The site was updated, so the page loads again."),
     "connection.restored": _("Connected again"),
+    # crew: the list of people, for those who run a room
+    "crew.away": _("away"),
+    "crew.freeze": _("Freeze inputs: only the presenter does anything"),
+    "crew.hand_over": _("Hand over"),
+    "crew.hand_over_sure": _("Press again: {handle} gets this room"),
+    "crew.invite": _("Invite a co-presenter"),
+    "crew.invite_link": _("For one person, once: whoever opens it first drives with you"),
+    "crew.let_act": _("Students may publish records"),
+    "crew.let_in": _("Let in again"),
+    "crew.lock": _("Lock: nobody new comes in"),
+    "crew.new_code": _("New code"),
+    "crew.project": _("Page for the wall"),
+    "crew.qr": _("QR code of the link to join"),
+    "crew.remove": _("Remove"),
+    "crew.role_co_presenter": _("co-presenter"),
+    "crew.role_owner": _("owner"),
+    "crew.role_presenter": _("presenter"),
+    "crew.role_removed": _("removed"),
+    "crew.role_student": _("student"),
+    "crew.role_viewer": _("viewer"),
+    "crew.student": _("You watch as {handle}."),
+    "crew.student_acts": _("You may publish records, as {handle}."),
+    "crew.title": _("People in this room"),
+    "crew.way_back": _("New way back"),
+    "crew.way_back_link": _(
+        "Your own way back to this room from another browser. Keep it; an older one is void."
+    ),
+    "crew.you": _("you"),
     # crowd: many in little room
     "crowd.members": _("{n} consumers"),
     # depth: how much a caption says
@@ -281,6 +309,16 @@ LABELS: dict[str, Any] = {
     "group.on_partition": _("On {topic}-{partition}, for {group}:"),
     "group.share": _("share group"),
     "group.state": _("{state}, generation {generation}"),
+    # handle: anonymous names; two lists of 32 words between blanks, one of each makes a name
+    "handle.adjectives": _(
+        "amber azure bold brave bright brisk calm clever coral cosy crisp deft eager fair fleet fresh "
+        "gentle golden jade jolly keen kind lively lucid merry mild nimble noble quick quiet sunny warm"
+    ),
+    "handle.animals": _(
+        "badger beaver bison crane deer dolphin dove eagle falcon finch fox gull hare heron ibex jay "
+        "kite koala lark lynx magpie marten newt orca otter owl panda puffin robin seal swan wren"
+    ),
+    "handle.name": _("{adjective} {animal} {n}"),
     # heading: titles on the page
     "heading.actions": _("Actions"),
     "heading.brokers": _("Brokers"),
@@ -450,8 +488,9 @@ LABELS: dict[str, Any] = {
     "overflow.reject": _("refuses new ones"),
     # people: who is in the room
     "people.count": _("{n} watching"),
+    "people.frozen": _("frozen"),
+    "people.locked": _("locked"),
     "people.owner": _("You drive this run."),
-    "people.presenter": _("presenter"),
     "people.viewer": _("You watch. Only the owner drives this run."),
     # phase: steps of a rebalance
     "phase.assign": _("assign"),

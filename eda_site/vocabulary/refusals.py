@@ -14,6 +14,14 @@ REFUSALS: dict[str, Any] = {
         "This run was made with engine {engine}; here is {engine_now}, so it may go another way. "
         "Start over to be sure."
     ),
+    "address_full": _(
+        "There are {limit} open pages from this address already. Close some and try again."
+    ),
+    "frozen": _("The presenter has frozen this room. Watch, and wait until it goes on."),
+    "log_full": _(
+        "{topic}-{partition} holds all {limit} records that fit here, so the run stands. Start over to go on."
+    ),
+    "no_such_person": _("This person is not here any more. Open the list again."),
     "no_such_room": _("There is no room {code}. Check the code or ask for the link again."),
     "no_such_timeline": _("There is no run {timeline} in this room. Choose one of the list."),
     "not_allowed": _(
@@ -21,7 +29,16 @@ REFUSALS: dict[str, Any] = {
     ),
     "not_json": _("The server could not read this message. Load the page again."),
     "not_yet": _("The run has only come to {head_us|clock}. Play on to get there."),
+    "pass_used": _("This link was made for one person and is used up. Ask for another one."),
+    "removed": _("You were removed from this room. Ask your teacher if this is a mistake."),
+    "room_locked": _("This room is locked: nobody new comes in. Ask your teacher."),
+    "rooms_full": _("This site holds {limit} rooms and is full. Try again later."),
+    "seats_full": _(
+        "This room remembers at most {limit} people. Let some in again, or open the scene anew."
+    ),
+    "too_many_tries": _("Too many codes were tried from here. Wait a minute and try again."),
     "room_full": _("This room holds {limit} people and is full. Try again later."),
+    "run_long": _("This run has had all {limit} events that fit here. Start over to go on."),
     "run_full": _("This run has taken all {limit} commands it can hold. Start over to go on."),
     "server_error": _("Something went wrong on the server. Try again, or load the page again."),
     "storage_failed": _("This could not be saved, so it was not done. Try again in a moment."),

@@ -15,7 +15,7 @@ JOINED: dict[str, tuple[str, ...]] = {
     "css/stage/last.css": tuple(
         f"css/stage/{noun}.css" for noun in ("layout", "demo", "reach", "phone")
     ),
-    "css/room/all.css": ("css/room/details.css", "css/room/reach.css"),
+    "css/room/all.css": ("css/room/details.css", "css/room/people.css", "css/room/reach.css"),
 }
 """Name of the whole -> its parts in the order in which they count; the folder is the parts' own, so that
 addresses inside them stay right."""

@@ -1,18 +1,29 @@
 """What people do to the run: one line of the command language."""
 
+from typing import Any
+
 from broker_core import Rejected
 from broker_core import commands as language
+from broker_core.commands.kafka import Publish
 from eda_site.rooms import services
 from eda_site.rooms.actions.registry import Intent, Store, Work, action
 from eda_site.rooms.actions.timelines import check_room_for_timeline, next_branch
 from eda_site.rooms.codes import Refused
-from eda_site.rooms.roles import DRIVE
+from eda_site.rooms.roles import ACT, DRIVE, STUDENT
 from eda_site.rooms.room import Room
 from eda_site.rooms.services import Given
 from eda_site.rooms.shapes import text
 
 
-@action("command", DRIVE, needs={"text": text(2_000)})
+def right_of(fields: dict[str, Any]) -> str:
+    """To publish is to take part; every other command drives. What cannot be read drives too."""
+    try:
+        return ACT if isinstance(language.parse(fields["text"]), Publish) else DRIVE
+    except Rejected:
+        return DRIVE
+
+
+@action("command", right_of, needs={"text": text(2_000)})
 def command(room: Room, intent: Intent) -> Work:
     """Checked now, stamped now, saved, then applied. In the past it opens a new timeline."""
     pace, run = room.pace, room.run
@@ -20,8 +31,12 @@ def command(room: Room, intent: Intent) -> Work:
     problem = pace.head.sim.check(line)
     if isinstance(problem, Rejected):
         raise problem
-    if len(run.log) >= room.limits.commands:
-        raise Refused("run_full", limit=room.limits.commands)
+    student = intent.viewer.role == STUDENT
+    most = room.limits.student_commands if student else room.limits.commands
+    if len(run.log) >= most:
+        raise Refused("run_full", limit=most)
+    if student and not pace.live:
+        raise Refused("not_allowed", role=STUDENT)
     branch = None
     if not pace.live:
         check_room_for_timeline(room)

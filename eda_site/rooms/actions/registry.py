@@ -39,15 +39,21 @@ class Intent(NamedTuple):
 
 Work = Generator[Store | None, None, None]
 Body = Callable[["Room", Intent], Work | None]
+RightOf = Callable[[dict[str, Any]], str]
+"""The right that an intent with these fields needs."""
 
 
 @dataclass(frozen=True)
 class Action:
     type: str
-    right: str
+    right: str | RightOf
     shape: Shape
     run: Body
     answered: bool
+
+    def right_for(self, fields: dict[str, Any]) -> str:
+        """The right that this intent needs; `fields` have their shape."""
+        return self.right if isinstance(self.right, str) else self.right(fields)
 
 
 ACTIONS: dict[str, Action] = {}
@@ -55,7 +61,7 @@ ACTIONS: dict[str, Action] = {}
 
 def action(
     type_name: str,
-    right: str,
+    right: str | RightOf,
     needs: dict[str, Fits] | None = None,
     takes: dict[str, Fits] | None = None,
     answered: bool = True,

@@ -4,7 +4,7 @@ import { write } from "../lib/dom.js";
 
 const SHOWN_MS = 6000;
 
-export function makeActs({ root, socket, words, live, drives }) {
+export function makeActs({ root, socket, words, live, drives, publishes = drives }) {
   let timer = null;
 
   /** Shows an answer for a while: in `near`'s place for answers if it has one, else above the controls. */
@@ -22,7 +22,8 @@ export function makeActs({ root, socket, words, live, drives }) {
 
   /** Sends an intent; true when the room did it. A viewer is told why not, without asking the server. */
   async function act(type, fields = {}, near = null) {
-    if (!drives()) {
+    const publish = type === "command" && fields.text.startsWith("publish ");
+    if (!drives() && !(publish && publishes())) {
       tell(words.label("people.viewer"), near);
       return false;
     }

@@ -1,6 +1,7 @@
 // The line above the stage: which scene, which timing, who is here, and how to invite others.
 
 import { write } from "../lib/dom.js";
+import { handleOf } from "../lib/words.js";
 
 export function makeHeader({ page, part, store, words, live }) {
   const dialog = part("invite");
@@ -11,12 +12,15 @@ export function makeHeader({ page, part, store, words, live }) {
   function update() {
     const { room } = store.state;
     if (!room) return;
-    write(part("people"), words.label("people.count", { n: room.people ?? 1 }));
+    const state = ["locked", "frozen"].filter((name) => room[name]).map((name) => words.label(`people.${name}`));
+    write(part("people"), [words.label("people.count", { n: room.people ?? 1 }), ...state].join(" · "));
+    for (const node of document.querySelectorAll("[data-code]")) write(node, room.code);
     write(part("preset"), words.label(`preset.${room.preset === "production" ? "production" : "teaching"}`));
     write(part("preset-switch"), words.label(room.preset === "production" ? "button.teaching" : "button.production"));
     write(part("seed"), words.label("room.seed", { seed: room.seed }));
     write(part("engine"), words.label("room.engine", { version: room.engine }));
-    write(part("role"), words.label(room.role === "viewer" || room.role === "student" ? "people.viewer" : "people.owner"));
+    if (room.role === "student") words.more().then(() => write(part("role"), studentText(room, words)), () => {});
+    else write(part("role"), words.label(room.role === "viewer" ? "people.viewer" : "people.owner"));
     page.dataset.role = room.role;
   }
 
@@ -31,6 +35,15 @@ export function makeHeader({ page, part, store, words, live }) {
       if (before === "open") live.now(words.label("connection.lost"));
     }
     if (state === "open" && before === "away") live.now(words.label("connection.restored"));
+  }
+
+  /** The room lets this page in no more, for a reason that the person can read. */
+  function ended(text) {
+    banner.hidden = false;
+    banner.dataset.state = "ended";
+    banner.querySelector("button").hidden = true;
+    write(banner.querySelector("[data-text]"), text);
+    live.now(text);
   }
 
   /** The page is older than the server: nothing it sends can be read until the page is loaded again. */
@@ -57,7 +70,7 @@ export function makeHeader({ page, part, store, words, live }) {
   }
 
   document.querySelector("[data-open-invite]").addEventListener("click", () => {
-    part("invite-link").value = `${location.origin}/r/${page.dataset.room}/`;
+    part("invite-link").value = `${location.origin}/r/${store.state.room?.code ?? page.dataset.room}/`;
     write(part("invite-copied"), "");
     dialog.showModal();
   });
@@ -71,5 +84,9 @@ export function makeHeader({ page, part, store, words, live }) {
   store.listen((change) => {
     if (change.room || change.whole) update();
   });
-  return { connection, stale, use };
+  return { connection, ended, stale, use };
+}
+
+function studentText(room, words) {
+  return words.label(room.students_act ? "crew.student_acts" : "crew.student", { handle: handleOf(room.handle, words) });
 }

@@ -11,6 +11,7 @@ import { makeControls } from "./controls.js";
 import { makeDepth } from "./depth.js";
 import { makeEvents } from "./events.js";
 import { makeHeader } from "./header.js";
+import { makeHost } from "./host.js";
 import { makeInspector } from "./inspector.js";
 import { makeLive } from "./live.js";
 import { makeMotion } from "./motion.js";
@@ -46,10 +47,13 @@ async function start() {
   const run = makeRun();
   const { store, timeline } = run;
   const live = makeLive({ root: part("live"), select: part("verbosity"), words, timeline, store });
-  const drives = () => DRIVERS.has(store.state.room?.role ?? page.dataset.role);
+  const role = () => store.state.room?.role ?? page.dataset.role;
+  const drives = () => DRIVERS.has(role());
+  const publishes = () => drives() || (role() === "student" && Boolean(store.state.room?.students_act));
   const header = makeHeader({ page, part, store, words, live });
-  const socket = connect(run, page.dataset.socket, { onNotice: async (code, fields) => acts.tell(await words.refusal(code, fields)), onState: header.connection, onStale: header.stale });
-  const acts = makeActs({ root: part("answer"), socket, words, live, drives });
+  const socket = connect(run, page.dataset.socket, { onNotice: (code, fields) => host.notice(code, fields), onState: header.connection, onStale: header.stale });
+  const acts = makeActs({ root: part("answer"), socket, words, live, drives, publishes });
+  const host = makeHost({ page, store, words, socket, acts, header, drives });
   header.use(acts, socket);
 
   const motion = makeMotion({ button: part("motion"), words });
@@ -87,7 +91,7 @@ async function start() {
   makeRoving({ stage, choose, acts, store, drives, words });
   makeShortcuts({ page, part, acts, controls, inspector, events, panel, stage, palette, why });
   store.listen((change) => {
-    if (change.room || change.whole) stage.setDrives(drives());
+    if (change.room || change.whole) stage.setDrives(drives(), publishes());
     page.dataset.seq = String(store.state.seq);
   });
   addEventListener("themechange", () => stage.draw());

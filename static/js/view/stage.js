@@ -232,8 +232,9 @@ export function makeStage({ host, store, timeline, words, options, onTick = () =
       ctx.preview = topics;
       draw();
     },
-    setDrives(drives) {
+    setDrives(drives, publishes = drives) {
       ctx.drives = drives;
+      ctx.publishes = publishes;
       draw();
     },
     setStill(value) {

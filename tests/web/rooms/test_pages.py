@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from eda_site.rooms import tokens, views
+from eda_site.rooms import tokens
+from eda_site.rooms.guard import guard
 from eda_site.rooms.models import Room
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def fresh_guesses():
-    views._guesses.clear()
+    guard.reset()
 
 
 @pytest.fixture
@@ -118,9 +119,10 @@ def test_guessing_codes_is_throttled_while_right_ones_cost_nothing(teacher, stra
     code = start(teacher)
     for _ in range(40):
         assert stranger.post("/join/", {"code": code}).status_code == 302
-    answers = [stranger.post("/join/", {"code": "ZZZZZZ"}).status_code for _ in range(25)]
-    assert answers[:15] == [404] * 15 and answers[-1] == 429
-    assert stranger.post("/join/", {"code": code}).status_code == 429
+    answers = [stranger.post("/join/", {"code": "ZZZZZZ"}).status_code for _ in range(45)]
+    assert answers[:35] == [404] * 35 and answers[-1] == 429
+    assert Client().post("/join/", {"code": code}).status_code == 429
+    assert stranger.post("/join/", {"code": code}).status_code == 302, "known here already"
 
 
 def test_what_is_typed_comes_back_as_text(stranger):

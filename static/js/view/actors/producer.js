@@ -139,7 +139,7 @@ function doubtWidth(waiting, w, m) {
 function quick(node, { x, y, w, h }, m, words, ctx) {
   const size = Math.round(m.text * 1.75);
   const roomy = h >= m.text * 8.4;
-  show(node, ctx.drives && roomy);
+  show(node, (ctx.publishes ?? ctx.drives) && roomy);
   box(node.box, { x: x + m.text * 0.7, y: y + h - size - m.text * 0.6, w: w - m.text * 1.4, h: size }, 8);
   set(node.text, { x: x + w / 2, y: Math.round(y + h - size / 2 - m.text * 0.6 + m.text * 0.36), "font-size": m.text });
   write(node.text, fitted(`+ ${words.label("button.publish")}`, w - m.text * 1.6, m.text, true));
