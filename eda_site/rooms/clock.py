@@ -56,6 +56,7 @@ class RoomClock:
         self.room.tick(min(elapsed_s, LONGEST_BEAT_S))
         if now_s - self._saved_s >= SAVE_EVERY_S:
             self._saved_s = now_s
+            self.room.drop_the_absent()
             self.room.tell_crowd()
             if self.room.moving:
                 self.room.save()

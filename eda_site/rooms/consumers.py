@@ -1,8 +1,6 @@
 """The socket's end: hands texts to the room's door, and sends what the room has for its viewer."""
 
-import asyncio
 import contextlib
-import logging
 from typing import Any
 
 from channels.exceptions import StopConsumer
@@ -10,16 +8,15 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 
 from eda_site.rooms import demo, tokens, wire
 from eda_site.rooms.hub import Live, hub
+from eda_site.rooms.outlet import Outlet
 from eda_site.rooms.roles import VIEWER
 from eda_site.rooms.viewer import Viewer
-
-log = logging.getLogger(__name__)
 
 NO_SUCH_ROOM, ROOM_FULL = 4404, 4409
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
-    """Thin: no channel layer, no thread hop, one task that sends what the viewer's cursor lacks."""
+    """Thin: no channel layer, no thread hop, no task: the outlet writes what the cursor lacks."""
 
     channel_layer_alias = "none of them"
 
@@ -61,25 +58,15 @@ class RoomConsumer(AsyncWebsocketConsumer):
         room = live.room
         role = tokens.role_of(session, room.code, room.owner_hash, room.owner_role)
         self.live = live
-        self._due = asyncio.Event()
-        self.viewer = Viewer(tokens.actor_of(session), role, self._due.set)
+        self.viewer = Viewer(tokens.actor_of(session), role)
+        self.outlet = Outlet(self.base_send, lambda: self.viewer.take(room))
+        flush = self.outlet.flush
+        self.viewer.wake = lambda: room.delivery.want(flush)
+        self.viewer.drop = self.outlet.close
         live.join(self.viewer)
         if room.outdated:
             fields = {"engine": room.outdated, "engine_now": room.engine}
             self.viewer.answer(wire.notice("engine_changed", fields))
-        self._pump_task = asyncio.create_task(self._pump())
-
-    async def _pump(self) -> None:
-        """Send whatever the viewer has not got, whenever the room wakes it."""
-        try:
-            while True:
-                await self._due.wait()
-                self._due.clear()
-                for text in self.viewer.take(self.live.room):
-                    await self.send(text)
-        except Exception:
-            # Servers say in their own ways that a socket is gone; its disconnect follows.
-            log.debug("A socket of room %s ended while sending", self.live.room.code, exc_info=True)
 
     async def _refuse(self, close_code: int, code: str, fields: dict[str, Any]) -> None:
         await self.send(wire.error(None, code, fields))
@@ -88,9 +75,9 @@ class RoomConsumer(AsyncWebsocketConsumer):
         self.viewer = Viewer("", VIEWER)
 
     def _close(self) -> None:
-        task = getattr(self, "_pump_task", None)
-        if task is not None:
-            task.cancel()
+        outlet = getattr(self, "outlet", None)
+        if outlet is not None:
+            outlet.close()
             self.live.room.leave(self.viewer)
 
 

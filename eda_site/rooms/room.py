@@ -10,11 +10,12 @@ from typing import Any
 from broker_core.history import Playhead, Run
 from broker_core.pacing import Pace
 from eda_site.rooms import services, wire
+from eda_site.rooms.delivery import Delivery
 from eda_site.rooms.facts import room_facts
 from eda_site.rooms.limits import Limits
 from eda_site.rooms.names import Names
 from eda_site.rooms.port import Port
-from eda_site.rooms.ring import Ring
+from eda_site.rooms.ring import Asks, Ring
 from eda_site.rooms.roles import OWNER
 from eda_site.rooms.services import Branch, Standing
 from eda_site.rooms.viewer import Viewer
@@ -45,8 +46,10 @@ class Room:
         self.stop_at_us: int | None = None
         self.held: str | None = None
         self.viewers: set[Viewer] = set()
+        self.delivery = Delivery(port, limits.slice_s)
         self.names = Names()
         self.ring = Ring(limits.ring_s, limits.ring_bytes)
+        self.asks = Asks(limits.ask_s, limits.ask_bytes)
         self._framed_seq = run.head.seq
         self._framed_s = port.now_s()
         self._events: list[Any] = []
@@ -132,7 +135,9 @@ class Room:
             data["names"] = tail
         self._body = None
         self._framed_s = self.port.now_s()
-        self.ring.append(wire.Frame(data, passing), self._framed_s)
+        if self.asks.is_due(self._framed_s):
+            data["ask"] = True
+        self.asks.sent(self.ring.append(wire.Frame(data, passing), self._framed_s))
         self.wake()
 
     def clock(self) -> dict[str, Any]:
@@ -183,7 +188,7 @@ class Room:
             data = self.ring.since(cursor)[0].data
             viewer.cursor = cursor + 1
         names = {"start": 0, "add": self.names.whole()}
-        viewer.catch_up = wire.Frame({**data, "names": names})
+        viewer.catch_up = wire.Frame({**data, "names": names, "ask": True})
 
     def fields(self, viewer: Viewer) -> dict[str, Any]:
         """The room as one person sees it."""
@@ -207,6 +212,15 @@ class Room:
     def leave(self, viewer: Viewer) -> None:
         self.viewers.discard(viewer)
         self._crowd_changed = True
+
+    def drop_the_absent(self) -> None:
+        """Close the sockets of those who never spoke or have long not read."""
+        now_s = self.port.now_s()
+        for viewer in list(self.viewers):
+            code = viewer.overdue(now_s, self.limits)
+            if code is not None:
+                self.leave(viewer)
+                viewer.drop(code)
 
     def tell_crowd(self) -> None:
         """Tell how many are here, if that changed; not at each step of a class through the door."""

@@ -83,13 +83,14 @@ def rows_and_chatter(
 class Frame:
     """One frame, encoded when first asked for. Covers from < seq <= to."""
 
-    __slots__ = ("_passing", "_texts", "at_us", "data", "from_seq", "to_seq")
+    __slots__ = ("_passing", "_texts", "asks", "at_us", "data", "from_seq", "to_seq")
 
     def __init__(self, data: dict[str, Any], passing: Sequence[int] = ()) -> None:
         self.data = data
         self.from_seq: int = data["from"]
         self.to_seq: int = data["to"]
         self.at_us: int = data["at_us"]
+        self.asks = bool(data.get("ask"))
         self._passing = frozenset(passing)
         self._texts: dict[str, str] = {}
 
