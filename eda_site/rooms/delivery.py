@@ -41,7 +41,7 @@ class Delivery:
             except Exception:
                 log.exception("Somebody could not be told what is new")
             done += 1
-            if done % LOOK_EVERY == 0 and self._port.now_s() >= until_s:
+            if due and done % LOOK_EVERY == 0 and self._port.now_s() >= until_s:
                 self._port.soon(self._round)
                 return
         self._running = False

@@ -45,16 +45,20 @@ function opened() {
   return { connection, sockets, states, got };
 }
 
-test("it says hello with what the page has seen and acknowledges frames from the handler", () => {
+test("it says hello with what the page has seen and acknowledges what asks for it from the handler", () => {
   const { sockets, got } = opened();
   sockets[0].opens();
   const [hello] = sockets[0].sent;
   assert.deepEqual({ ...hello, id: "" }, { id: "", type: "hello", timeline: 3, seq: 42, v: "abc" });
   sockets[0].says({ type: "frame", to: 42 });
+  assert.equal(sockets[0].sent.length, 1);
+  sockets[0].says({ type: "frame", to: 42, ask: true });
   assert.deepEqual(sockets[0].sent[1], { type: "seen", seq: 42 });
   sockets[0].says({ type: "notice", code: "room", fields: {} });
   assert.equal(sockets[0].sent.length, 2);
-  assert.equal(got.length, 2);
+  sockets[0].says({ type: "keyframe", seq: 42 });
+  assert.deepEqual(sockets[0].sent[2], { type: "seen", seq: 42 });
+  assert.equal(got.length, 4);
 });
 
 test("an intent without an answer is sent again after a break, with the same id", async () => {

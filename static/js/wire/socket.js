@@ -46,7 +46,7 @@ export function openSocket({ url, seen, onMessage, onState, makeSocket = (at) =>
     if (message.type === "ack" || message.type === "error") settle(message);
     else {
       onMessage(message);
-      if (message.type !== "notice") put({ type: "seen", seq: seen().seq });
+      if (message.type === "keyframe" || message.ask) put({ type: "seen", seq: seen().seq });
     }
   }
 
