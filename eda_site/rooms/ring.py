@@ -65,8 +65,8 @@ class Ring:
 
     def since(self, cursor: int) -> list[Frame]:
         """Frames from a cursor on; the cursor must be held."""
-        skip = cursor - self.start
-        return [entry[0] for n, entry in enumerate(self._frames) if n >= skip]
+        frames = self._frames
+        return [frames[n][0] for n in range(cursor - self.start, len(frames))]
 
     def cursor_after(self, seq: int) -> int | None:
         """Where somebody goes on who has everything up to `seq`; None when that is not held."""
