@@ -14,6 +14,19 @@ ROOT = Path(__file__).resolve().parents[2]
 TICK = os.sysconf("SC_CLK_TCK")
 
 
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""Of the codes of rooms."""
+
+
+def code_of(n: int) -> str:
+    """The code of the nth room of a benchmark."""
+    code = ""
+    for _ in range(6):
+        n, place = divmod(n, len(ALPHABET))
+        code = ALPHABET[place] + code
+    return code
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

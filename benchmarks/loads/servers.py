@@ -1,8 +1,10 @@
 """Servers that send the same frames to all their viewers in three ways.
 
     python benchmarks/loads/servers.py room|channels|writer --port 8000 --fps 20 --size 2048
+    python benchmarks/loads/servers.py rooms --port 8000 --rooms 300 --report lag.json
 
 room      this site: its application under Daphne, a room whose run is a fixed frame
+rooms     this site with so many solo rooms of a scene; reports how late its loop was
 channels  the stock Channels consumer, a group in the in-memory layer, under Daphne
 writer    a bare asyncio writer: the physical limit
 All have the collector tuned as `manage.py serve` does. They end with SIGTERM.
@@ -23,6 +25,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from loads.processes import code_of
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 PAD = json.dumps([[i, i * 7, i * 13 % 997, f"b{i % 9}"] for i in range(4_000)])
@@ -53,27 +57,39 @@ def tune_collector() -> None:
     gc.set_threshold(20_000, 50, 1_000)
 
 
-def daphne(application: Any, port: int) -> None:
+def site_environment() -> None:
+    """Settings of a site with a database of its own."""
+    import atexit
+
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    os.environ["EVENTARIUM_DB"] = f"{folder.name}/bench.sqlite3"
+    os.environ["EVENTARIUM_PLAIN_HTTP"] = "1"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "eda_site.settings"
+    import django
+
+    django.setup()
+
+
+def daphne(application: Any, port: int, ready: Any = None) -> None:
     from daphne.endpoints import build_endpoint_description_strings
     from daphne.server import Server
 
     endpoints = build_endpoint_description_strings(host="127.0.0.1", port=port)
-    server = Server(application=application, endpoints=endpoints, verbosity=0)
+    server = Server(application=application, endpoints=endpoints, verbosity=0, ready_callable=ready)
     tune_collector()
     server.run()
 
 
-def serve_room(port: int, fps: float, size: int) -> None:
+def serve_room(port: int, options: argparse.Namespace) -> None:
     """The site as it is; only what the run brings is replaced by a frame of a fixed size."""
-    folder = tempfile.TemporaryDirectory()
-    os.environ["EVENTARIUM_DB"] = f"{folder.name}/bench.sqlite3"
-    os.environ["EVENTARIUM_PLAIN_HTTP"] = "1"
+    site_environment()
     from eda_site.asgi import application
     from eda_site.rooms import demo, wire
     from eda_site.rooms.limits import Limits
     from eda_site.rooms.room import Room
 
-    filling = pad(size - 260)
+    filling = pad(options.size - 260)
 
     class FixedRoom(Room):
         """One frame for each beat of its clock, and a beat when one is due."""
@@ -91,8 +107,10 @@ def serve_room(port: int, fps: float, size: int) -> None:
             self.number += 1
             now_s = self.port.now_s()
             stamp = {"type": "frame", "t": time.monotonic_ns(), "q": self.number}
-            data = stamp | {"ask": False} | wire.frame_data(
-                1, self.number - 1, self.number, self.clock()
+            data = (
+                stamp
+                | {"ask": False}
+                | wire.frame_data(1, self.number - 1, self.number, self.clock())
             )
             data["ask"], data["rows"] = self.asks.is_due(now_s), [filling]
             self._framed_seq = self.number
@@ -103,7 +121,7 @@ def serve_room(port: int, fps: float, size: int) -> None:
     made = demo.make
 
     def make(port: Any, bounds: Limits) -> Room | None:
-        limits = Limits(frames_per_s=fps, people=5_000)  # type: ignore[arg-type]
+        limits = Limits(frames_per_s=options.fps, people=5_000)  # type: ignore[arg-type]
         room = made(port, limits)
         assert room is not None
         fixed = FixedRoom(demo.CODE, room.run, port, limits)
@@ -114,7 +132,66 @@ def serve_room(port: int, fps: float, size: int) -> None:
     daphne(application, port)
 
 
-def serve_channels(port: int, fps: float, size: int) -> None:
+def serve_rooms(port: int, options: argparse.Namespace) -> None:
+    """The site as it is with `options.rooms` rooms stored, and a probe on its loop."""
+    from django.core.management import call_command
+
+    site_environment()
+    from eda_site.asgi import application
+    from eda_site.rooms import services
+    from eda_site.rooms.library import DEFAULT_SEED, scene_scenario
+    from eda_site.rooms.services import NewRoom
+    from eda_site.rooms.writer import writer
+
+    call_command("migrate", verbosity=0, interactive=False)
+    scenario = scene_scenario(options.scene)
+    assert scenario is not None
+    text = json.dumps(scenario)
+    for n in range(options.rooms):
+        new = NewRoom(code_of(n), options.scene, text, "1", DEFAULT_SEED + n, "teaching", "")
+        room_id = writer.submit(services.room_create, new).result()
+        writer.submit(set_speed, room_id, options.speed).result()
+    writer.stop()
+    probe = LoopProbe()
+    daphne(application, port, probe.start)
+    Path(options.report).write_text(json.dumps(probe.rows))
+
+
+def set_speed(room_id: int, speed: int) -> None:
+    from eda_site.rooms.models import Room
+
+    Room.objects.filter(pk=room_id).update(speed_permille=speed)
+
+
+class LoopProbe:
+    """Every 10 ms: how late the loop was. Every second: what all rooms have done so far."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[list[float]]] = {"lag": [], "done": []}
+
+    def start(self) -> None:
+        self.loop = asyncio.get_event_loop()
+        self.due_s = self.loop.time()
+        self._look()
+
+    def _look(self) -> None:
+        now_s = self.loop.time()
+        self.rows["lag"].append([time.monotonic(), now_s - self.due_s])
+        if len(self.rows["lag"]) % 100 == 1:
+            self._count()
+        self.due_s = self.loop.time() + 0.01
+        self.loop.call_at(self.due_s, self._look)
+
+    def _count(self) -> None:
+        from eda_site.rooms.hub import hub
+
+        rooms = [live.room for live in hub._live.values()]
+        events = sum(room.pace.head.seq for room in rooms)
+        stage_s = sum(room.pace.stage_us for room in rooms) / 1e6
+        self.rows["done"].append([time.monotonic(), len(rooms), events, stage_s])
+
+
+def serve_channels(port: int, options: argparse.Namespace) -> None:
     from django.conf import settings
 
     layer = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
@@ -127,7 +204,7 @@ def serve_channels(port: int, fps: float, size: int) -> None:
     from channels.routing import ProtocolTypeRouter, URLRouter
     from django.urls import re_path
 
-    filling, tasks = pad(size), []
+    filling, tasks = pad(options.size), []
 
     async def deliver(number: int) -> None:
         message = {"type": "frame.out", "text": frame(number, filling)}
@@ -138,7 +215,7 @@ def serve_channels(port: int, fps: float, size: int) -> None:
             await self.channel_layer.group_add("all", self.channel_name)
             await self.accept()
             if not tasks:
-                tasks.append(asyncio.ensure_future(paced(fps, deliver)))
+                tasks.append(asyncio.ensure_future(paced(options.fps, deliver)))
 
         async def disconnect(self, code: int) -> None:
             await self.channel_layer.group_discard("all", self.channel_name)
@@ -176,8 +253,8 @@ class Writer(asyncio.Protocol):
         self.viewers.discard(self)
 
 
-def serve_writer(port: int, fps: float, size: int) -> None:
-    filling = pad(size)
+def serve_writer(port: int, options: argparse.Namespace) -> None:
+    filling = pad(options.size)
 
     async def deliver(number: int) -> None:
         payload = frame(number, filling).encode()
@@ -189,13 +266,18 @@ def serve_writer(port: int, fps: float, size: int) -> None:
     async def serve() -> None:
         loop = asyncio.get_running_loop()
         await loop.create_server(Writer, "127.0.0.1", port, backlog=2_048)
-        await paced(fps, deliver)
+        await paced(options.fps, deliver)
 
     tune_collector()
     asyncio.run(serve())
 
 
-KINDS = {"room": serve_room, "channels": serve_channels, "writer": serve_writer}
+KINDS = {
+    "room": serve_room,
+    "rooms": serve_rooms,
+    "channels": serve_channels,
+    "writer": serve_writer,
+}
 
 
 def main() -> None:
@@ -204,8 +286,12 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--fps", type=float, default=20)
     parser.add_argument("--size", type=int, default=2_048)
+    parser.add_argument("--rooms", type=int, default=10)
+    parser.add_argument("--scene", default="broker-fails")
+    parser.add_argument("--speed", type=int, default=1_000, help="permille")
+    parser.add_argument("--report", help="where `rooms` writes what its probe saw")
     options = parser.parse_args()
-    KINDS[options.kind](options.port, options.fps, options.size)
+    KINDS[options.kind](options.port, options)
 
 
 if __name__ == "__main__":

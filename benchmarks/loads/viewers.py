@@ -2,7 +2,7 @@
 
     python benchmarks/loads/viewers.py --url 'ws://127.0.0.1:8000/ws/r/ABCDEF/' -n 100 --pid 4711
 
-`{i}` in the address is the viewer's number. A frame is known by `"t":<monotonic ns>` (when it was
+`{code}` in the address is the code of the viewer's own room. A frame is known by `"t":<monotonic ns>` (when it was
 made, or was due) and `"q":<number>` near its start. Frames that ask are acknowledged. Only a server
 on this machine can be measured, since both sides read the same clock. Prints one line of JSON.
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from loads.processes import cpu_s, rss_kb
+from loads.processes import code_of, cpu_s, rss_kb
 
 STAMP = re.compile(rb'"t":(\d+),"q":(\d+)')
 ENDS = re.compile(rb'"(?:to|seq)":(\d+)')
@@ -164,7 +164,7 @@ async def open_all(options: argparse.Namespace, totals: Totals) -> tuple[list[Vi
 
     async def one(number: int) -> Viewer:
         async with gate:
-            url, opened = options.url.replace("{i}", str(number)), loop.create_future()
+            url, opened = options.url.replace("{code}", code_of(number)), loop.create_future()
             await loop.create_connection(
                 lambda: Viewer(url, options.lite, totals, opened), address.hostname, address.port
             )
@@ -183,7 +183,7 @@ async def measure(options: argparse.Namespace) -> dict[str, object]:
     joined_s = time.monotonic() - began
     await asyncio.sleep(options.warmup)
     grown = rss_kb(options.pid) - memory
-    deaf = [deaf_socket(options.url.replace("{i}", "0")) for _ in range(options.deaf)]
+    deaf = [deaf_socket(options.url.replace("{code}", code_of(0))) for _ in range(options.deaf)]
     if deaf:
         await asyncio.sleep(options.warmup)
     before = rss_kb(options.pid)
@@ -194,6 +194,7 @@ async def measure(options: argparse.Namespace) -> dict[str, object]:
     took = time.monotonic() - began
     used, own = cpu_s(options.pid) - used, time.process_time() - own
     result = summary(viewers, totals, took, used)
+    result["window"] = [began, began + took]
     result |= {"failed": failed, "joined_s": round(joined_s, 2), "client_cpu": own / took}
     result["kb_per_viewer"] = round(grown / max(1, len(viewers)), 1)
     if deaf:

@@ -14,7 +14,11 @@ from eda_site.rooms.room import Room
 log = logging.getLogger(__name__)
 
 LONGEST_BEAT_S = 0.25
+LONGEST_STALL_S = 5.0
+"""A beat that came later than this was no lack of time: the machine slept, or a debugger stood."""
 SHORTEST_WAIT_S = 0.01
+BEHIND_WAIT_S = 0.002
+"""Between two slices of a run that has stage time to catch up; the others have their turns then."""
 EAGER_S = 0.25
 """So long after an intent frames leave as soon as there is something in them."""
 SAVE_EVERY_S = 1.0
@@ -54,9 +58,12 @@ class RoomClock:
         now_s = self.room.port.now_s()
         elapsed_s, self._beat_s = now_s - self._beat_s, now_s
         self.room.tick(min(elapsed_s, LONGEST_BEAT_S))
+        if LONGEST_BEAT_S < elapsed_s < LONGEST_STALL_S:
+            self.room.fall_behind(elapsed_s - LONGEST_BEAT_S)
         if now_s - self._saved_s >= SAVE_EVERY_S:
             self._saved_s = now_s
             self.room.drop_the_absent()
+            self.room.judge_pace()
             self.room.tell_crowd()
             if self.room.moving:
                 self.room.save()
@@ -66,6 +73,8 @@ class RoomClock:
         """How long to wait for the next turn."""
         if not self.room.moving:
             return 1 / self.room.limits.frames_per_s
+        if self.room.effort.behind:
+            return BEHIND_WAIT_S
         if self.room.is_eager:
             return SHORTEST_WAIT_S
         return max(SHORTEST_WAIT_S, min(self.room.frame_due_s(), self.room.look_s()))

@@ -24,10 +24,12 @@ CODES: dict[str, tuple[str, ...]] = {
     "storage_slow": (),
     "server_error": (),
     "engine_changed": ("engine", "engine_now"),
+    "slower": ("percent",),
+    "server_stops": ("back_in_ms",),
 }
 """Code -> names of its fields."""
 
-NOTICES = ("room", "engine_changed")
+NOTICES = ("room", "engine_changed", "slower", "server_stops")
 """Codes that come without an intent; `room` carries the room's data, not a sentence."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Protocol
 
+from eda_site.rooms.shares import Shares
 from eda_site.rooms.writer import Writer
 
 Done = Callable[[Any, BaseException | None], None]
@@ -17,6 +18,9 @@ class Handle(Protocol):
 
 class Port(Protocol):
     """Callbacks run in the room's own thread, never inside the call that asked for them."""
+
+    shares: Shares
+    """What all rooms of this world divide among themselves."""
 
     def now_s(self) -> float:
         """Monotonic seconds."""
@@ -34,6 +38,8 @@ class Port(Protocol):
 
 class LoopPort:
     """The real world: an asyncio loop and the writer's thread."""
+
+    shares = Shares()
 
     def __init__(self, loop: asyncio.AbstractEventLoop, writer: Writer) -> None:
         self.loop = loop

@@ -11,6 +11,7 @@ from broker_core.history import Playhead, Run
 from broker_core.pacing import Pace
 from eda_site.rooms import services, wire
 from eda_site.rooms.delivery import Delivery
+from eda_site.rooms.effort import Effort
 from eda_site.rooms.facts import room_facts
 from eda_site.rooms.limits import Limits
 from eda_site.rooms.names import Names
@@ -41,6 +42,7 @@ class Room:
         self.logs: dict[int, list[tuple[int, str]]] = {}
         self.heads: dict[int, int] = {}
         self.pace = Pace(run)
+        self.effort = Effort(port, limits)
         self.playing = True
         self.speed_permille = 1000
         self.stop_at_us: int | None = None
@@ -92,7 +94,7 @@ class Room:
             return
         stage_us = int(elapsed_s * 1_000_000) * self.speed_permille // 1_000
         was_live = self.pace.live
-        played = self.pace.play(stage_us, self.stop_at_us, self.limits.instants_per_frame)
+        played = self.effort.play(self.pace, stage_us, self.stop_at_us)
         arrived = self.stop_at_us is not None and self.now_us >= self.stop_at_us
         if arrived:
             self.stop_at_us = None
@@ -103,6 +105,11 @@ class Room:
         news = bool(self._events) and self.is_eager
         if self.frame_due_s() < 0.005 or arrived or len(played.points) > 1 or news:
             self.emit([])
+
+    def fall_behind(self, seconds: float) -> None:
+        """So much real time passed without a tick: the run is that much slower than asked."""
+        if self.moving:
+            self.effort.missed(int(seconds * 1_000) * self.speed_permille)
 
     def frame_due_s(self) -> float:
         """Real seconds until the next regular frame."""
@@ -143,7 +150,8 @@ class Room:
     def clock(self) -> dict[str, Any]:
         """Where time stands, and how fast it runs: virtual microseconds per real millisecond."""
         virtual, stage = self.pace.rate
-        rate = virtual * self.speed_permille / stage if self.moving else 0
+        reached_permille = self.speed_permille * (self.effort.slow_permille or 1_000) / 1_000
+        rate = virtual * reached_permille / stage if self.moving else 0
         return {
             "at_us": self.now_us,
             "stage_ms": self.pace.stage_us // 1_000,
@@ -222,6 +230,16 @@ class Room:
                 self.leave(viewer)
                 viewer.drop(code)
 
+    def judge_pace(self) -> None:
+        """Tell when the run has become slower than asked, or keeps up again."""
+        was = self.effort.slow_permille
+        if self.effort.judge(self.port.now_s()):
+            self.changed()
+            if was is None and self.effort.slow_permille is not None:
+                text = wire.notice("slower", {"percent": self.effort.slow_permille // 10})
+                for viewer in self.viewers:
+                    viewer.answer(text)
+
     def tell_crowd(self) -> None:
         """Tell how many are here, if that changed; not at each step of a class through the door."""
         if self._crowd_changed:
@@ -237,6 +255,7 @@ class Room:
         while len(self.runs) > self.limits.runs_kept:
             self._put_away(next(iter(self.runs)))
         self.stop_at_us = None
+        self.effort.start_afresh()
         self.pace.show(run, head)
         self.refresh()
         self.changed()
