@@ -7,7 +7,7 @@ intent the clock wakes at once, so that what a click began is seen to move witho
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from eda_site.rooms.room import Room
 
@@ -27,14 +27,13 @@ SAVE_EVERY_S = 1.0
 class RoomClock:
     """Tests call `beat` themselves and never sleep."""
 
-    def __init__(self, room: Room, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep):
+    def __init__(self, room: Room) -> None:
         self.room = room
-        self._sleep = sleep
         self._task: asyncio.Task[None] | None = None
         self._beat_s = room.port.now_s()
         self._saved_s = self._beat_s
         self._empty_s: float | None = None
-        self._woken: asyncio.Event | None = None
+        self._rests: asyncio.Future[None] | None = None
         room.hurry = self.hurry
 
     @property
@@ -96,18 +95,21 @@ class RoomClock:
     def hurry(self) -> None:
         """Take the next turn now instead of at the end of the wait, and tell at once what follows."""
         self.room.eager_until_s = self.room.port.now_s() + EAGER_S
-        if self._woken is not None:
-            self._woken.set()
+        self._wake()
 
     async def _rest(self, seconds: float) -> None:
-        self._woken = asyncio.Event()
-        rest = asyncio.ensure_future(self._sleep(seconds))
-        woken = asyncio.ensure_future(self._woken.wait())
+        """Wait so long, or until somebody hurries. One future and one timer: rooms rest often."""
+        self._rests = asyncio.get_running_loop().create_future()
+        timer = self.room.port.later(seconds, self._wake)
         try:
-            await asyncio.wait((rest, woken), return_when=asyncio.FIRST_COMPLETED)
+            await self._rests
         finally:
-            rest.cancel()
-            woken.cancel()
+            timer.cancel()
+            self._rests = None
+
+    def _wake(self) -> None:
+        if self._rests is not None and not self._rests.done():
+            self._rests.set_result(None)
 
     def _safe_beat(self) -> bool:
         """A run that breaks is stopped; its people keep their room and can go back."""

@@ -42,6 +42,8 @@ class Ring:
 
     def append(self, frame: Frame, now_s: float) -> int:
         """Hold one more; gives its size."""
+        if self._frames:
+            frame.follow(self._frames[-1][0])
         size = len(frame.text())
         self._frames.append((frame, now_s, size))
         self._bytes += size

@@ -109,7 +109,8 @@ class Viewer:
             texts.append(wire.notice("room", room.fields(self)))
 
     def _put(self, texts: list[str], text: str, asked_seq: int | None, now_s: float) -> None:
-        texts.append(text)
+        if text:
+            texts.append(text)
         self.unasked += len(text)
         if asked_seq is not None:
             self.unseen.append((asked_seq, now_s, self.unasked))

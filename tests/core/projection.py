@@ -148,7 +148,9 @@ def _members(view: Any, c: Any, same: Same) -> None:
             for number, row in rows.items():
                 part = it.parts.get(f"{topic}:{number}")
                 if part is None or part.position is not None:  # else a reset is under way
-                    told.setdefault(topic, {})[number] = {k: v for k, v in row.items() if k != "done"}
+                    told.setdefault(topic, {})[number] = {
+                        k: v for k, v in row.items() if k != "done"
+                    }
         same(f"members.{name}.partitions", told, parts)
 
 
