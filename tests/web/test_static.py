@@ -13,7 +13,7 @@ from django.test import AsyncClient, Client
 from eda_site.web.build import collect_static
 from eda_site.web.static import imports_of, module_graph, without_comments
 
-PAGES = ["/", "/scenes/", "/about/", "/glossary/"]
+PAGES = ["/", "/scenes/", "/about/", "/glossary/", "/network/"]
 BUDGET = 150_000
 
 
