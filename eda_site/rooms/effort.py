@@ -11,6 +11,7 @@ from broker_core.pacing import Pace, Played
 from eda_site.rooms.limits import Limits
 from eda_site.rooms.port import Port
 from eda_site.rooms.shares import Account
+from eda_site.rooms.tally import tally
 
 CHUNK = 20
 """Instants between two looks at the clock, at most."""
@@ -46,20 +47,23 @@ class Effort:
         """Let stage time pass, as much of it as the room can afford now."""
         began_s = self._port.now_s()
         self.account.earn(began_s)
-        due_us, before_us = stage_us + self._debt_us, pace.stage_us
+        due_us, before_us, was_us = stage_us + self._debt_us, pace.stage_us, pace.now_us
         played = self._play(pace, due_us, stop_at_us, began_s)
         took_s, done_us = self._port.now_s() - began_s, pace.stage_us - before_us
         arrived = stop_at_us is not None and pace.now_us >= stop_at_us
         left_us = 0 if arrived else max(0, due_us - done_us)
         self.account.spend(took_s, due_us / done_us if left_us and done_us else 1.0)
+        tally.engine(took_s, max(0, pace.now_us - was_us))
         self._debt_us = min(left_us, LONGEST_DEBT_US)
         self._played_us += done_us
+        tally.played_us += done_us
         self.missed(done_us + left_us - self._debt_us)
         return played
 
     def missed(self, stage_us: int) -> None:
         """Stage time that was asked for; what is not played of it makes the run slow."""
         self._asked_us += stage_us
+        tally.asked_us += stage_us
 
     def _play(self, pace: Pace, due_us: int, stop_at_us: int | None, began_s: float) -> Played:
         """In chunks, until it is done or the slice, the credit or the frame's instants are."""

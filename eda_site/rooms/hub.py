@@ -49,6 +49,10 @@ class Hub:
         """The room if it is in memory; may be called from any thread."""
         return self._live.get(code)
 
+    def all(self) -> list[Live]:
+        """The rooms in memory."""
+        return list(self._live.values())
+
     async def open(self, code: str) -> Live | None:
         """The room, rebuilt to its saved moment if need be; None when there is no such room."""
         live = self._live.get(code)

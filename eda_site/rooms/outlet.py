@@ -41,6 +41,8 @@ class Outlet:
         """Write nothing more; with a code, close the socket."""
         if self._closed:
             return
+        if code is not None:
+            self.flush()
         self._closed = True
         if self._waiting is not None:
             self._waiting.cancel()

@@ -19,6 +19,7 @@ from eda_site.rooms.port import Port
 from eda_site.rooms.ring import Asks, Ring
 from eda_site.rooms.roles import OWNER
 from eda_site.rooms.services import Branch, Standing
+from eda_site.rooms.tally import tally
 from eda_site.rooms.viewer import Viewer
 
 
@@ -141,6 +142,7 @@ class Room:
         if tail is not None:
             data["names"] = tail
         self._body = None
+        tally.frame(max(0.0, -self.frame_due_s()) if self.moving else 0.0)
         self._framed_s = self.port.now_s()
         if self.asks.is_due(self._framed_s):
             data["ask"] = True
@@ -227,6 +229,7 @@ class Room:
         for viewer in list(self.viewers):
             code = viewer.overdue(now_s, self.limits)
             if code is not None:
+                tally.dropped[code] += 1
                 self.leave(viewer)
                 viewer.drop(code)
 

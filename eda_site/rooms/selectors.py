@@ -32,6 +32,12 @@ class Stored:
     answered: list[tuple[str, str]] = field(default_factory=list)
 
 
+def storage_answers() -> bool:
+    """Whether the database can be read and has its tables; raises when not."""
+    Room.objects.exists()
+    return True
+
+
 def room_exists(code: str) -> bool:
     return Room.objects.filter(code=code).exists()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from eda_site.rooms import wire
 from eda_site.rooms.limits import Limits
+from eda_site.rooms.tally import tally
 
 if TYPE_CHECKING:
     from eda_site.rooms.room import Room
@@ -54,6 +55,13 @@ class Viewer:
         self.answers.append(text)
         self.wake()
 
+    def say_last(self, text: str, close_code: int) -> None:
+        """Say this at once, whatever else is due, and close."""
+        self.greeted = False
+        self.answers.clear()
+        self.answers.append(text)
+        self.drop(close_code)
+
     def seen(self, seq: int) -> None:
         """The browser has handled everything up to the last frame that ended with `seq`."""
         places = [n for n, (sent, _, _) in enumerate(self.unseen) if sent == seq]
@@ -92,10 +100,12 @@ class Viewer:
         owed = self.unasked + sum(size for _, _, size in self.unseen) - self.unseen[0][2]
         if late or owed > limits.owed_bytes:
             self.stalled, self.stalled_s = True, now_s
+            tally.stalls += 1
 
     def _take_frames(self, room: "Room", now_s: float, texts: list[str]) -> None:
         if self.cursor is None or not room.ring.holds(self.cursor):
             self.catch_up = None
+            tally.keyframes += 1
             self._put(texts, room.keyframe(self), room.seq, now_s)
             self.told_room = True
         else:
@@ -112,6 +122,7 @@ class Viewer:
         if text:
             texts.append(text)
         self.unasked += len(text)
+        tally.sent_bytes += len(text)
         if asked_seq is not None:
             self.unseen.append((asked_seq, now_s, self.unasked))
             self.unasked = 0

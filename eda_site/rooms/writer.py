@@ -43,6 +43,11 @@ class Writer:
             self._queue.put(job)
         return job.future
 
+    @property
+    def waiting(self) -> int:
+        """How many pieces of work have not begun."""
+        return self._queue.qsize()
+
     def stop(self) -> None:
         """Finish what is waiting and end the thread; the next `submit` starts another one."""
         with self._lock:

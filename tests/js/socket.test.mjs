@@ -114,7 +114,7 @@ test("a server that stops says how far to spread", () => {
   const { sockets, got } = opened(() => 1);
   sockets[0].opens();
   sockets[0].says({ type: "notice", code: "server_stops", fields: { back_in_ms: 4000 } });
-  sockets[0].drops(1012);
+  sockets[0].drops(4012);
   mock.timers.tick(3900);
   assert.equal(sockets.length, 1);
   mock.timers.tick(200);
