@@ -146,11 +146,14 @@ def serve_rooms(port: int, options: argparse.Namespace) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     scenario = scene_scenario(options.scene)
     assert scenario is not None
-    text = json.dumps(scenario)
+    made = []
     for n in range(options.rooms):
+        text = json.dumps(heavy(scenario) if n < options.heavy else scenario)
         new = NewRoom(code_of(n), options.scene, text, "1", DEFAULT_SEED + n, "teaching", "")
-        room_id = writer.submit(services.room_create, new).result()
-        writer.submit(set_speed, room_id, options.speed).result()
+        made.append(writer.submit(services.room_create, new))
+    for n, room in enumerate(made):
+        speed = 8_000 if n < options.heavy else options.speed
+        writer.submit(set_speed, room.result(), speed).result()
     writer.stop()
     probe = LoopProbe()
     daphne(application, port, probe.start)
@@ -163,11 +166,17 @@ def set_speed(room_id: int, speed: int) -> None:
     Room.objects.filter(pk=room_id).update(speed_permille=speed)
 
 
+def heavy(scenario: dict[str, Any]) -> dict[str, Any]:
+    """The same scene with a hundred times as many records."""
+    producers = [{**one, "rate_per_s": 200} for one in scenario["producers"]]
+    return {**scenario, "producers": producers}
+
+
 class LoopProbe:
     """Every 10 ms: how late the loop was. Every second: what all rooms have done so far."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, list[list[float]]] = {"lag": [], "done": []}
+        self.rows: dict[str, list[Any]] = {"lag": [], "done": []}
 
     def start(self) -> None:
         self.loop = asyncio.get_event_loop()
@@ -185,10 +194,14 @@ class LoopProbe:
     def _count(self) -> None:
         from eda_site.rooms.hub import hub
 
-        rooms = [live.room for live in hub._live.values()]
-        events = sum(room.pace.head.seq for room in rooms)
-        stage_s = sum(room.pace.stage_us for room in rooms) / 1e6
-        self.rows["done"].append([time.monotonic(), len(rooms), events, stage_s])
+        rooms = [live.room for live in sorted(hub.all(), key=lambda live: live.room.code)]
+        self.rows["done"].append(
+            {
+                "at": time.monotonic(),
+                "events": [room.pace.head.seq for room in rooms],
+                "stage_s": [room.pace.stage_us / 1e6 for room in rooms],
+            }
+        )
 
 
 def serve_channels(port: int, options: argparse.Namespace) -> None:
@@ -287,6 +300,7 @@ def main() -> None:
     parser.add_argument("--fps", type=float, default=20)
     parser.add_argument("--size", type=int, default=2_048)
     parser.add_argument("--rooms", type=int, default=10)
+    parser.add_argument("--heavy", type=int, default=0, help="so many of them want too much")
     parser.add_argument("--scene", default="broker-fails")
     parser.add_argument("--speed", type=int, default=1_000, help="permille")
     parser.add_argument("--report", help="where `rooms` writes what its probe saw")
