@@ -180,13 +180,14 @@ class LoopProbe:
 
     def start(self) -> None:
         self.loop = asyncio.get_event_loop()
-        self.due_s = self.loop.time()
+        self.due_s = self.count_s = self.loop.time()
         self._look()
 
     def _look(self) -> None:
         now_s = self.loop.time()
         self.rows["lag"].append([time.monotonic(), now_s - self.due_s])
-        if len(self.rows["lag"]) % 100 == 1:
+        if now_s >= self.count_s:
+            self.count_s = now_s + 1
             self._count()
         self.due_s = self.loop.time() + 0.01
         self.loop.call_at(self.due_s, self._look)

@@ -11,6 +11,7 @@ from typing import Any
 
 from eda_site.rooms import wire
 from eda_site.rooms.hub import hub
+from eda_site.rooms.port import LoopPort
 from eda_site.rooms.writer import writer
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class Farewell:
             each.room.save()
             for viewer in list(each.room.viewers):
                 viewer.say_last(text, SERVICE_RESTART)
+        LoopPort.standings.flush()
 
     async def finish(self) -> None:
         """Wait until what was said has left and what was saved is stored."""

@@ -78,6 +78,7 @@ class Hub:
             with contextlib.suppress(RuntimeError):
                 task.cancel()
         self._loading.clear()
+        LoopPort.standings.flush()
         writer.stop()
 
     def _forget(self, room: Room) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Protocol
 
+from eda_site.rooms import services
 from eda_site.rooms.shares import Shares
-from eda_site.rooms.writer import Writer
+from eda_site.rooms.standings import Standings
+from eda_site.rooms.writer import Writer, writer
 
 Done = Callable[[Any, BaseException | None], None]
 
@@ -40,6 +42,7 @@ class LoopPort:
     """The real world: an asyncio loop and the writer's thread."""
 
     shares = Shares()
+    standings = Standings(writer)
 
     def __init__(self, loop: asyncio.AbstractEventLoop, writer: Writer) -> None:
         self.loop = loop
@@ -55,11 +58,16 @@ class LoopPort:
         return self.loop.call_later(seconds, call)
 
     def store(self, done: Done, work: Callable[..., Any], *args: Any) -> "Future[Any]":
+        self.standings.flush()
         future = self.writer.submit(work, *args)
         future.add_done_callback(lambda ended: self._tell(ended, done))
         return future
 
     def note(self, work: Callable[..., Any], *args: Any) -> None:
+        if work is services.room_save:
+            self.standings.put(self.loop, *args)
+            return
+        self.standings.flush()
         self.writer.submit(work, *args)
 
     def _tell(self, ended: "Future[Any]", done: Done) -> None:
