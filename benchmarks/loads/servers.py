@@ -195,7 +195,7 @@ class LoopProbe:
     def _count(self) -> None:
         from eda_site.rooms.hub import hub
 
-        rooms = [live.room for live in sorted(hub.all(), key=lambda live: live.room.code)]
+        rooms = [live.room for live in sorted(hub.all(), key=lambda live: live.room.id)]
         self.rows["done"].append(
             {
                 "at": time.monotonic(),
