@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf.locale import LANG_INFO
 
+from eda_site.operation.logs import logging_settings
 from eda_site.rooms.limits import parse
 from eda_site.web.database import database
 from eda_site.web.lan import machine_names
@@ -143,18 +144,13 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 BEHIND_PROXY = _flag("EVENTARIUM_BEHIND_PROXY")
+METRICS_TOKEN = os.environ.get("EVENTARIUM_METRICS_TOKEN", "")
+# Machines ask over plain http, from inside; there is nothing in the answers to protect.
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$", r"^metrics/$"]
 if BEHIND_PROXY:
     # Only behind a proxy that sets or removes this header itself: a visitor could forge it otherwise.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "django.request": {"level": "ERROR"},  # a wrong address is no news
-    },
-}
+LOGGING = logging_settings(
+    os.environ.get("EVENTARIUM_LOG", "text"), os.environ.get("EVENTARIUM_LOG_LEVEL", "INFO").upper()
+)

@@ -4,4 +4,5 @@ urlpatterns = [
     path("", include("eda_site.pages.urls")),
     path("", include("eda_site.rooms.urls")),
     path("", include("eda_site.vocabulary.urls")),
+    path("", include("eda_site.operation.urls")),
 ]

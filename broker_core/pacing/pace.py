@@ -100,12 +100,12 @@ class Pace:
         return Played(events, points)
 
     def due_stage_us(self) -> int:
-        """Stage time until something is due, and with it perhaps another rate."""
-        due = self.head.next_at_us()
-        bounds = [at for at in (due, self._gap_end_us) if at is not None]
-        if not bounds:
+        """Stage time until the rate may change: the gap's end, which was scouted, or the next
+        thing that is due, whatever it will be."""
+        bound = self._gap_end_us if self._gap_end_us is not None else self.head.next_at_us()
+        if bound is None:
             return LONGEST_GAP_US
-        return max(0, self._stage(min(bounds)) - self.stage_us)
+        return max(0, self._stage(bound) - self.stage_us)
 
     def step_target_us(self) -> int:
         """Where one step ends: the first foreground hop under way or to come has arrived, or the

@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from eda_site.pages.selectors import scene_list
@@ -30,6 +31,15 @@ def scenes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html")
+
+
+WAYS = {"socket": _("Websocket"), "stream": _("Event stream")}
+
+
+@require_safe
+def network(request: HttpRequest) -> HttpResponse:
+    """A page for teachers: which ways to this server work from where they are."""
+    return render(request, "pages/network.html", {"ways": WAYS})
 
 
 @require_POST

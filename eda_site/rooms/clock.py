@@ -7,7 +7,7 @@ intent the clock wakes at once, so that what a click began is seen to move witho
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from eda_site.rooms.archive import RESTING_EVENTS
 from eda_site.rooms.room import Room
@@ -15,7 +15,11 @@ from eda_site.rooms.room import Room
 log = logging.getLogger(__name__)
 
 LONGEST_BEAT_S = 0.25
+LONGEST_STALL_S = 5.0
+"""A beat that came later than this was no lack of time: the machine slept, or a debugger stood."""
 SHORTEST_WAIT_S = 0.01
+BEHIND_WAIT_S = 0.002
+"""Between two slices of a run that has stage time to catch up; the others have their turns then."""
 EAGER_S = 0.25
 """So long after an intent frames leave as soon as there is something in them."""
 SAVE_EVERY_S = 1.0
@@ -26,14 +30,13 @@ TOUCH_EVERY_S = 300.0
 class RoomClock:
     """Tests call `beat` themselves and never sleep."""
 
-    def __init__(self, room: Room, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep):
+    def __init__(self, room: Room) -> None:
         self.room = room
-        self._sleep = sleep
         self._task: asyncio.Task[None] | None = None
         self._beat_s = room.port.now_s()
         self._saved_s = self._touched_s = self._beat_s
         self._empty_s: float | None = None
-        self._woken: asyncio.Event | None = None
+        self._rests: asyncio.Future[None] | None = None
         room.hurry = self.hurry
 
     @property
@@ -57,8 +60,12 @@ class RoomClock:
         now_s = self.room.port.now_s()
         elapsed_s, self._beat_s = now_s - self._beat_s, now_s
         self.room.tick(min(elapsed_s, LONGEST_BEAT_S))
+        if LONGEST_BEAT_S < elapsed_s < LONGEST_STALL_S:
+            self.room.fall_behind(elapsed_s - LONGEST_BEAT_S)
         if now_s - self._saved_s >= SAVE_EVERY_S:
             self._saved_s = now_s
+            self.room.drop_the_absent()
+            self.room.judge_pace()
             self.room.tell_crowd()
             if now_s - self._touched_s >= TOUCH_EVERY_S:
                 self._touched_s = now_s
@@ -72,6 +79,8 @@ class RoomClock:
         """How long to wait for the next turn."""
         if not self.room.moving:
             return 1 / self.room.limits.frames_per_s
+        if self.room.effort.behind:
+            return BEHIND_WAIT_S
         if self.room.is_eager:
             return SHORTEST_WAIT_S
         return max(SHORTEST_WAIT_S, min(self.room.frame_due_s(), self.room.look_s()))
@@ -94,18 +103,21 @@ class RoomClock:
     def hurry(self) -> None:
         """Take the next turn now instead of at the end of the wait, and tell at once what follows."""
         self.room.eager_until_s = self.room.port.now_s() + EAGER_S
-        if self._woken is not None:
-            self._woken.set()
+        self._wake()
 
     async def _rest(self, seconds: float) -> None:
-        self._woken = asyncio.Event()
-        rest = asyncio.ensure_future(self._sleep(seconds))
-        woken = asyncio.ensure_future(self._woken.wait())
+        """Wait so long, or until somebody hurries. One future and one timer: rooms rest often."""
+        self._rests = asyncio.get_running_loop().create_future()
+        timer = self.room.port.later(seconds, self._wake)
         try:
-            await asyncio.wait((rest, woken), return_when=asyncio.FIRST_COMPLETED)
+            await self._rests
         finally:
-            rest.cancel()
-            woken.cancel()
+            timer.cancel()
+            self._rests = None
+
+    def _wake(self) -> None:
+        if self._rests is not None and not self._rests.done():
+            self._rests.set_result(None)
 
     def _safe_beat(self) -> bool:
         """A run that breaks is stopped; its people keep their room and can go back."""

@@ -35,12 +35,14 @@ CODES: dict[str, tuple[str, ...]] = {
     "storage_slow": (),
     "server_error": (),
     "engine_changed": ("engine", "engine_now"),
+    "slower": ("percent",),
+    "server_stops": ("back_in_ms",),
 }
 """Code -> names of its fields."""
 
-NOTICES = ("room", "engine_changed", "people", "pass", "way_back")
-"""Codes that come without an intent. All but `engine_changed` carry data, not a sentence: `room` the
-room, `people` who is here, `pass` and `way_back` the path of a link for the one who asked for it."""
+NOTICES = ("room", "engine_changed", "slower", "server_stops", "people", "pass", "way_back")
+"""Codes that come without an intent. `room` carries the room, `people` who is here, `pass` and
+`way_back` the path of a link for the one who asked for it; the others are sentences."""
 
 
 class Refused(Exception):

@@ -1,8 +1,6 @@
 """The socket's end: hands texts to the room's door, and sends what the room has for its viewer."""
 
-import asyncio
 import contextlib
-import logging
 from typing import Any
 
 from channels.exceptions import StopConsumer
@@ -10,15 +8,14 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 
 from eda_site.rooms import wire
 from eda_site.rooms.codes import Refused
-from eda_site.rooms.entry import CLOSES, REFUSED, Admitted, Entry
+from eda_site.rooms.entry import CLOSES, Admitted, Entry
+from eda_site.rooms.outlet import Outlet
 from eda_site.rooms.roles import VIEWER
-from eda_site.rooms.viewer import Viewer
-
-log = logging.getLogger(__name__)
+from eda_site.rooms.viewer import TURNED_AWAY, Viewer
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
-    """Thin: no channel layer, no thread hop, one task that sends what the viewer's cursor lacks."""
+    """Thin: no channel layer, no thread hop, no task: the outlet writes what the cursor lacks."""
 
     channel_layer_alias = "none of them"
 
@@ -52,39 +49,27 @@ class RoomConsumer(AsyncWebsocketConsumer):
     def _watch(self, admitted: Admitted) -> None:
         self.live, badge, role = admitted
         room = self.live.room
-        self._due = asyncio.Event()
-        self.viewer = Viewer(badge.actor, role, self._due.set, badge)
+        self.viewer = Viewer(badge.actor, role, badge=badge)
+        self.outlet = Outlet(self.base_send, lambda: self.viewer.take(room))
+        flush = self.outlet.flush
+        self.viewer.wake = lambda: room.delivery.want(flush)
+        self.viewer.drop = self.outlet.close
         self.live.join(self.viewer)
         if room.outdated:
             fields = {"engine": room.outdated, "engine_now": room.engine}
             self.viewer.answer(wire.notice("engine_changed", fields))
-        self._pump_task = asyncio.create_task(self._pump())
-
-    async def _pump(self) -> None:
-        """Send whatever the viewer has not got, whenever the room wakes it."""
-        try:
-            while True:
-                await self._due.wait()
-                self._due.clear()
-                for text in self.viewer.take(self.live.room):
-                    await self.send(text)
-                if self.viewer.ended:
-                    return await self.close(REFUSED)
-        except Exception:
-            # Servers say in their own ways that a socket is gone; its disconnect follows.
-            log.debug("A socket of room %s ended while sending", self.live.room.code, exc_info=True)
 
     async def _refuse(self, refused: Refused) -> None:
         await self.send(wire.error(None, refused.code, refused.fields))
-        await self.close(CLOSES.get(refused.code, REFUSED))
+        await self.close(CLOSES.get(refused.code, TURNED_AWAY))
         self.live = Closed()  # type: ignore[assignment]
         self.viewer = Viewer("", VIEWER)
 
     def _close(self) -> None:
         self._entry.close()
-        task = getattr(self, "_pump_task", None)
-        if task is not None:
-            task.cancel()
+        outlet = getattr(self, "outlet", None)
+        if outlet is not None:
+            outlet.close()
             self.live.room.leave(self.viewer)
 
 

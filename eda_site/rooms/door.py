@@ -23,6 +23,7 @@ from eda_site.rooms.codes import Refused
 from eda_site.rooms.port import Handle
 from eda_site.rooms.roles import STUDENT, WATCH, refusal
 from eda_site.rooms.room import Room
+from eda_site.rooms.tally import tally
 from eda_site.rooms.viewer import Viewer
 
 log = logging.getLogger(__name__)
@@ -86,6 +87,7 @@ class Door:
                 raise Refused("too_many", per_s=self.room.limits.intents_per_s)
             self._enter(Waiting(action, Intent(viewer, intent_id, message)))
         except Refused as refused:
+            tally.refusals[refused.code] += 1
             viewer.answer(wire.error(intent_id, refused.code, refused.fields))
 
     def _parsed(self, text: str) -> dict[str, Any]:
@@ -246,7 +248,9 @@ class Door:
         if error is None:
             return wire.ack(intent_id)
         if isinstance(error, Refused | Rejected):
+            tally.refusals[error.code] += 1
             return wire.error(intent_id, error.code, dict(error.fields))
+        tally.refusals["server_error"] += 1
         log.error("An intent failed in room %s", self.room.code, exc_info=error)
         return wire.error(intent_id, "server_error", {})
 
@@ -254,6 +258,11 @@ class Door:
         self.answers[key] = answer
         if len(self.answers) > ANSWERS_KEPT:
             self.answers.popitem(last=False)
+
+    @property
+    def waiting(self) -> int:
+        """How many intents have not been answered yet."""
+        return len(self._queue) + (self._current is not None)
 
     def recall(self, answered: list[Key]) -> None:
         """Intents that a stored log says were done: sent again, they get their ack again."""

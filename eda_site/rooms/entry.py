@@ -12,14 +12,13 @@ from eda_site.rooms.limits import limits
 
 log = logging.getLogger(__name__)
 
-REFUSED = 4403
 CLOSES = {
     "no_such_room": 4404,
     "room_full": 4409,
     "address_full": 4409,
     "too_many_tries": 4429,
 }
-"""Close codes of sockets by what was refused, else REFUSED. After 4403 and 4404 a page does not come
+"""Close codes of sockets by what was refused, else TURNED_AWAY. After 4403 and 4404 a page does not come
 back by itself; the others pass."""
 
 

@@ -27,6 +27,7 @@ def room_facts(room: "Room", viewer: Viewer) -> dict[str, Any]:
         "playing": room.playing,
         "stepping": room.stop_at_us is not None,
         "speed_permille": room.speed_permille,
+        "slow_permille": room.effort.slow_permille,
         "hold": None,
         "people": len(room.viewers),
         "timelines": [

@@ -56,6 +56,10 @@ class Hub:
         """The room if it is in memory; may be called from any thread."""
         return self._live.get(code)
 
+    def all(self) -> list[Live]:
+        """The rooms in memory."""
+        return list(self._live.values())
+
     async def open(self, code: str) -> Live | None:
         """The room, rebuilt to its saved moment if need be; None when there is no such room."""
         live = self._live.get(code)
@@ -89,6 +93,7 @@ class Hub:
                 task.cancel()
         self._loading.clear()
         sweeper.stop()
+        LoopPort.standings.flush()
         writer.stop()
 
     def _forget(self, room: Room, turn: object) -> None:
@@ -120,6 +125,7 @@ class Hub:
 
     async def _stored(self, code: str) -> Stored | None:
         """What is stored of a room, after all that the writer has still to write about it."""
+        LoopPort.standings.flush()
         try:
             touch = asyncio.wrap_future(writer.submit(services.room_touch, code))
             if not await asyncio.wait_for(touch, WORD_S):

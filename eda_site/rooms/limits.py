@@ -56,6 +56,14 @@ class Limits:
     ring_bytes: int = 1_000_000
     ring_s: float = 10.0
     unseen_s: float = 3.0
+    ask_s: float = 1.0
+    ask_bytes: int = 65_536
+    """A frame asks to be acknowledged this long, or this many bytes, after the last that did."""
+    owed_bytes: int = 524_288
+    """Sent after a frame that is not acknowledged yet; then nothing more is."""
+    greet_s: float = 20.0
+    stalled_s: float = 60.0
+    """Sockets that never said hello, or stayed behind for so long, are closed."""
     hold_s: float = 2.0
     empty_s: float = 10.0
     forget_s: float = 600.0

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, NamedTuple, Protocol
 
-from eda_site.rooms.writer import Writer
+from eda_site.rooms import services
+from eda_site.rooms.shares import Shares
+from eda_site.rooms.standings import Standings
+from eda_site.rooms.writer import Writer, writer
 
 Done = Callable[[Any, BaseException | None], None]
 
@@ -31,6 +34,9 @@ class Store(NamedTuple):
 class Port(Protocol):
     """Callbacks run in the room's own thread, never inside the call that asked for them."""
 
+    shares: Shares
+    """What all rooms of this world divide among themselves."""
+
     def now_s(self) -> float:
         """Monotonic seconds."""
 
@@ -48,6 +54,9 @@ class Port(Protocol):
 class LoopPort:
     """The real world: an asyncio loop and the writer's thread."""
 
+    shares = Shares()
+    standings = Standings(writer)
+
     def __init__(self, loop: asyncio.AbstractEventLoop, writer: Writer) -> None:
         self.loop = loop
         self.writer = writer
@@ -62,11 +71,16 @@ class LoopPort:
         return self.loop.call_later(seconds, call)
 
     def store(self, done: Done, work: Callable[..., Any], *args: Any) -> "Future[Any]":
+        self.standings.flush()
         future = self.writer.submit(work, *args)
         future.add_done_callback(lambda ended: self._tell(ended, done))
         return future
 
     def note(self, work: Callable[..., Any], *args: Any) -> None:
+        if work is services.room_save:
+            self.standings.put(self.loop, *args)
+            return
+        self.standings.flush()
         self.writer.submit(work, *args)
 
     def _tell(self, ended: "Future[Any]", done: Done) -> None:

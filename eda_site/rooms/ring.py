@@ -5,6 +5,30 @@ from collections import deque
 from eda_site.rooms.wire import Frame
 
 
+class Asks:
+    """Which frames ask to be acknowledged: one a second, and one after so many bytes.
+
+    Not all: with 1,000 viewers the answers would cost more than the frames. And frames that ask
+    rather than browsers that choose, so that silence after the last one is never taken for a stall.
+    """
+
+    def __init__(self, seconds: float, size: int) -> None:
+        self._seconds = seconds
+        self._size = size
+        self._asked_s = float("-inf")
+        self._sent = 0
+
+    def is_due(self, now_s: float) -> bool:
+        """Whether the frame that is made now asks; noted, if so."""
+        if now_s - self._asked_s < self._seconds and self._sent < self._size:
+            return False
+        self._asked_s, self._sent = now_s, 0
+        return True
+
+    def sent(self, size: int) -> None:
+        self._sent += size
+
+
 class Ring:
     """Holds frames start <= number < end, at most so many seconds and bytes of them."""
 
@@ -16,7 +40,10 @@ class Ring:
         self._frames: deque[tuple[Frame, float, int]] = deque()
         self._bytes = 0
 
-    def append(self, frame: Frame, now_s: float) -> None:
+    def append(self, frame: Frame, now_s: float) -> int:
+        """Hold one more; gives its size."""
+        if self._frames:
+            frame.follow(self._frames[-1][0])
         size = len(frame.text())
         self._frames.append((frame, now_s, size))
         self._bytes += size
@@ -26,6 +53,7 @@ class Ring:
         ):
             self._bytes -= self._frames.popleft()[2]
             self.start += 1
+        return size
 
     def reset(self) -> None:
         """Nothing that was sent so far leads to what comes: everybody needs a keyframe."""
@@ -39,8 +67,8 @@ class Ring:
 
     def since(self, cursor: int) -> list[Frame]:
         """Frames from a cursor on; the cursor must be held."""
-        skip = cursor - self.start
-        return [entry[0] for n, entry in enumerate(self._frames) if n >= skip]
+        frames = self._frames
+        return [frames[n][0] for n in range(cursor - self.start, len(frames))]
 
     def cursor_after(self, seq: int) -> int | None:
         """Where somebody goes on who has everything up to `seq`; None when that is not held."""

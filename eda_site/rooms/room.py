@@ -13,14 +13,17 @@ from eda_site.rooms import fullness, services, wire
 from eda_site.rooms.archive import EVERY_EVENTS, Archive
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.company import Company
+from eda_site.rooms.delivery import Delivery
+from eda_site.rooms.effort import Effort
 from eda_site.rooms.facts import room_facts
 from eda_site.rooms.limits import Limits
 from eda_site.rooms.names import Names
 from eda_site.rooms.port import Port
-from eda_site.rooms.ring import Ring
+from eda_site.rooms.ring import Asks, Ring
 from eda_site.rooms.roles import REMOVED
 from eda_site.rooms.services import Branch, Standing
-from eda_site.rooms.viewer import Viewer
+from eda_site.rooms.tally import tally
+from eda_site.rooms.viewer import TURNED_AWAY, Viewer
 
 
 class Room:
@@ -43,14 +46,17 @@ class Room:
         self.heads: dict[int, int] = {}
         self.archive = Archive(room_id)
         self.pace = Pace(run)
+        self.effort = Effort(port, limits)
         self.playing = True
         self.speed_permille = 1000
         self.stop_at_us: int | None = None
         self.held: str | None = None
         self.full: dict[int, Refused] = {}
         self.viewers: set[Viewer] = set()
+        self.delivery = Delivery(port, limits.slice_s)
         self.names = Names()
         self.ring = Ring(limits.ring_s, limits.ring_bytes)
+        self.asks = Asks(limits.ask_s, limits.ask_bytes)
         self._framed_seq = run.head.seq
         self._framed_s = port.now_s()
         self._events: list[Any] = []
@@ -98,7 +104,7 @@ class Room:
             return
         stage_us = int(elapsed_s * 1_000_000) * self.speed_permille // 1_000
         was_live = self.pace.live
-        played = self.pace.play(stage_us, self.stop_at_us, self.limits.instants_per_frame)
+        played = self.effort.play(self.pace, stage_us, self.stop_at_us)
         arrived = self.stop_at_us is not None and self.now_us >= self.stop_at_us
         if arrived:
             self.stop_at_us = None
@@ -113,6 +119,11 @@ class Room:
         news = bool(self._events) and self.is_eager
         if self.frame_due_s() < 0.005 or arrived or len(played.points) > 1 or news:
             self.emit([])
+
+    def fall_behind(self, seconds: float) -> None:
+        """So much real time passed without a tick: the run is that much slower than asked."""
+        if self.moving:
+            self.effort.missed(int(seconds * 1_000) * self.speed_permille)
 
     def frame_due_s(self) -> float:
         """Real seconds until the next regular frame."""
@@ -144,14 +155,18 @@ class Room:
         if tail is not None:
             data["names"] = tail
         self._body = None
+        tally.frame(max(0.0, -self.frame_due_s()) if self.moving else 0.0)
         self._framed_s = self.port.now_s()
-        self.ring.append(wire.Frame(data, passing), self._framed_s)
+        if self.asks.is_due(self._framed_s):
+            data["ask"] = True
+        self.asks.sent(self.ring.append(wire.Frame(data, passing), self._framed_s))
         self.wake()
 
     def clock(self) -> dict[str, Any]:
         """Where time stands, and how fast it runs: virtual microseconds per real millisecond."""
         virtual, stage = self.pace.rate
-        rate = virtual * self.speed_permille / stage if self.moving else 0
+        reached_permille = self.speed_permille * (self.effort.slow_permille or 1_000) / 1_000
+        rate = virtual * reached_permille / stage if self.moving else 0
         return {
             "at_us": self.now_us,
             "stage_ms": self.pace.stage_us // 1_000,
@@ -196,7 +211,7 @@ class Room:
             data = self.ring.since(cursor)[0].data
             viewer.cursor = cursor + 1
         names = {"start": 0, "add": self.names.whole()}
-        viewer.catch_up = wire.Frame({**data, "names": names})
+        viewer.catch_up = wire.Frame({**data, "names": names, "ask": True})
 
     def fields(self, viewer: Viewer) -> dict[str, Any]:
         """The room as one person sees it."""
@@ -227,8 +242,28 @@ class Room:
         for viewer in list(self.viewers):
             viewer.role = company.role_of(viewer.badge) or viewer.role
             if viewer.role == REMOVED:
-                viewer.end(wire.error(None, "removed", {}))
+                viewer.say_last(wire.error(None, "removed", {}), TURNED_AWAY)
         self.changed()
+
+    def drop_the_absent(self) -> None:
+        """Close the sockets of those who never spoke or have long not read."""
+        now_s = self.port.now_s()
+        for viewer in list(self.viewers):
+            code = viewer.overdue(now_s, self.limits)
+            if code is not None:
+                tally.dropped[code] += 1
+                self.leave(viewer)
+                viewer.drop(code)
+
+    def judge_pace(self) -> None:
+        """Tell when the run has become slower than asked, or keeps up again."""
+        was = self.effort.slow_permille
+        if self.effort.judge(self.port.now_s()):
+            self.changed()
+            if was is None and self.effort.slow_permille is not None:
+                text = wire.notice("slower", {"percent": self.effort.slow_permille // 10})
+                for viewer in self.viewers:
+                    viewer.answer(text)
 
     def tell_crowd(self) -> None:
         """Tell how many are here, if that changed; not at each step of a class through the door."""
@@ -245,6 +280,7 @@ class Room:
         while len(self.runs) > self.limits.runs_kept:
             self._put_away(next(iter(self.runs)))
         self.stop_at_us = None
+        self.effort.start_afresh()
         self.pace.show(run, head)
         self.refresh()
         self.changed()

@@ -40,6 +40,12 @@ class Stored:
     next_page: int = 1
 
 
+def storage_answers() -> bool:
+    """Whether the database can be read and has its tables; raises when not."""
+    Room.objects.exists()
+    return True
+
+
 def rooms_list() -> list[dict[str, Any]]:
     """Every stored room, for the operator: the one touched last comes first."""
     rows = Room.objects.order_by("-touched_at").values("code", "slug", "created_at", "touched_at")

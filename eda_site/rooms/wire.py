@@ -83,17 +83,33 @@ def rows_and_chatter(
 class Frame:
     """One frame, encoded when first asked for. Covers from < seq <= to."""
 
-    __slots__ = ("_passing", "_texts", "at_us", "data", "from_seq", "to_seq")
+    __slots__ = ("_lite_from", "_passing", "_texts", "asks", "at_us", "data", "from_seq",
+                 "skipped", "to_seq")  # fmt: skip
 
     def __init__(self, data: dict[str, Any], passing: Sequence[int] = ()) -> None:
         self.data = data
         self.from_seq: int = data["from"]
         self.to_seq: int = data["to"]
         self.at_us: int = data["at_us"]
+        self.asks = bool(data.get("ask"))
+        self.skipped = False
+        self._lite_from = self.from_seq
         self._passing = frozenset(passing)
         self._texts: dict[str, str] = {}
 
+    def follow(self, before: "Frame") -> None:
+        """`lite` leaves out a frame in which only time passed, but never two in a row: browsers go
+        on by themselves for 300 ms. The next one then covers it."""
+        if before.skipped:
+            self._lite_from = before._lite_from
+        elif not self.asks and "names" not in self.data:
+            same_rate = self.data["rate"] == before.data["rate"]
+            self.skipped = same_rate and len(self.data["rows"]) == len(self._passing)
+
     def text(self, encoding: str = STAGE) -> str:
+        """The frame as it travels; nothing when this encoding leaves it out."""
+        if encoding == LITE and self.skipped:
+            return ""
         known = self._texts.get(encoding)
         if known is None:
             known = self._texts[encoding] = text_of(
@@ -103,7 +119,8 @@ class Frame:
 
     def _lite(self) -> dict[str, Any]:
         rows = [row for n, row in enumerate(self.data["rows"]) if n not in self._passing]
-        return {k: v for k, v in self.data.items() if k not in _NOT_LITE} | {"rows": rows}
+        kept = {k: v for k, v in self.data.items() if k not in _NOT_LITE}
+        return kept | {"from": self._lite_from, "rows": rows}
 
 
 def frame_data(timeline: int, from_seq: int, to_seq: int, clock: dict[str, Any]) -> dict[str, Any]:

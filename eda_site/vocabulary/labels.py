@@ -141,6 +141,7 @@ LABELS: dict[str, Any] = {
     "clock.jumped": _("{time} skipped, nothing happened"),
     "clock.paused": _("paused"),
     "clock.ratio": _("1 s here = {time} there"),
+    "clock.slower": _("{percent} % of its speed: the server has no more time"),
     "clock.speed": _("Speed {factor}×"),
     # cluster: the control plane
     "cluster.active": _("node {node} active"),

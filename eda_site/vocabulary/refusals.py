@@ -41,6 +41,11 @@ REFUSALS: dict[str, Any] = {
     "run_long": _("This run has had all {limit} events that fit here. Start over to go on."),
     "run_full": _("This run has taken all {limit} commands it can hold. Start over to go on."),
     "server_error": _("Something went wrong on the server. Try again, or load the page again."),
+    "server_stops": _("The server is restarting. This page comes back by itself, to this moment."),
+    "slower": _(
+        "This run goes at {percent} % of its speed: the server has no more time for it. Choose a lower "
+        "speed, or wait."
+    ),
     "storage_failed": _("This could not be saved, so it was not done. Try again in a moment."),
     "storage_slow": _("Saving takes too long, so this was not done. Try again in a moment."),
     "timelines_full": _(

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { backoffMs, openSocket } from "../../static/js/wire/socket.js";
+import { makeTransport } from "../../static/js/wire/transport.js";
 
 class FakeSocket extends EventTarget {
   readyState = 0;
@@ -21,14 +22,22 @@ class FakeSocket extends EventTarget {
     this.dispatchEvent(Object.assign(new Event("message"), { data: JSON.stringify(message) }));
   }
 
-  drops() {
+  drops(code = 1006) {
     this.readyState = 3;
-    this.dispatchEvent(new Event("close"));
+    this.dispatchEvent(Object.assign(new Event("close"), { code }));
+  }
+
+  close() {
+    this.readyState = 3;
   }
 }
 
-function opened() {
+function opened(random = () => 0) {
   const sockets = [];
+  const socket = () => {
+    sockets.push(new FakeSocket());
+    return sockets[sockets.length - 1];
+  };
   const states = [];
   const got = [];
   const connection = openSocket({
@@ -36,25 +45,26 @@ function opened() {
     seen: () => ({ timeline: 3, seq: 42, v: "abc" }),
     onMessage: (message) => got.push(message),
     onState: (state) => states.push(state),
-    makeSocket: () => {
-      sockets.push(new FakeSocket());
-      return sockets[sockets.length - 1];
-    },
-    random: () => 0,
+    transport: makeTransport("ws://test", { openers: { socket } }),
+    random,
   });
   return { connection, sockets, states, got };
 }
 
-test("it says hello with what the page has seen and acknowledges frames from the handler", () => {
+test("it says hello with what the page has seen and acknowledges what asks for it from the handler", () => {
   const { sockets, got } = opened();
   sockets[0].opens();
   const [hello] = sockets[0].sent;
   assert.deepEqual({ ...hello, id: "" }, { id: "", type: "hello", timeline: 3, seq: 42, v: "abc" });
   sockets[0].says({ type: "frame", to: 42 });
+  assert.equal(sockets[0].sent.length, 1);
+  sockets[0].says({ type: "frame", to: 42, ask: true });
   assert.deepEqual(sockets[0].sent[1], { type: "seen", seq: 42 });
   sockets[0].says({ type: "notice", code: "room", fields: {} });
   assert.equal(sockets[0].sent.length, 2);
-  assert.equal(got.length, 2);
+  sockets[0].says({ type: "keyframe", seq: 42 });
+  assert.deepEqual(sockets[0].sent[2], { type: "seen", seq: 42 });
+  assert.equal(got.length, 4);
 });
 
 test("an intent without an answer is sent again after a break, with the same id", async () => {
@@ -87,7 +97,58 @@ test("a refusal rejects with its code and fields", async () => {
   await assert.rejects(answer, (refusal) => refusal.code === "not_allowed" && refusal.fields.role === "viewer");
 });
 
-test("waits double up to a limit, and chance spreads them", () => {
-  assert.deepEqual([0, 1, 2, 9].map((n) => backoffMs(n, 1)), [400, 800, 1600, 8000]);
-  assert.equal(backoffMs(2, 0), 800);
+test("waits are chance alone, up to a bound that doubles", () => {
+  assert.deepEqual([0, 1, 2, 9].map((n) => backoffMs(n, 1)), [1500, 3000, 6000, 15000]);
+  assert.deepEqual([0, 1, 9].map((n) => backoffMs(n, 0)), [100, 100, 100]);
+  assert.equal(backoffMs(0, 0.5), 800);
+});
+
+test("a class of 300 that loses its server comes back spread over the whole wait", () => {
+  const draws = Array.from({ length: 300 }, (_, n) => backoffMs(0, n / 300)).sort((a, b) => a - b);
+  const busiest = Math.max(...draws.map((at) => draws.filter((other) => other >= at && other < at + 100).length));
+  assert.ok(busiest <= 25, `${busiest} in the same tenth of a second`);
+});
+
+test("a server that stops says how far to spread", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { sockets, got } = opened(() => 1);
+  sockets[0].opens();
+  sockets[0].says({ type: "notice", code: "server_stops", fields: { back_in_ms: 4000 } });
+  sockets[0].drops(4012);
+  mock.timers.tick(3900);
+  assert.equal(sockets.length, 1);
+  mock.timers.tick(200);
+  assert.equal(sockets.length, 2);
+  assert.equal(got[0].code, "server_stops");
+  mock.timers.reset();
+});
+
+test("a room that refuses is not asked again at once", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { sockets } = opened();
+  sockets[0].opens();
+  sockets[0].drops(4404);
+  mock.timers.tick(10_000);
+  assert.equal(sockets.length, 1);
+  mock.timers.tick(6_000);
+  assert.equal(sockets.length, 2);
+  mock.timers.reset();
+});
+
+test("a connection over which no answer comes is given up, and the intent goes over the next one", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { connection, sockets } = opened();
+  sockets[0].opens();
+  sockets[0].says({ type: "frame", to: 42 });
+  const answer = connection.send("step");
+  mock.timers.tick(8_000);
+  assert.equal(sockets[0].readyState, 3);
+  mock.timers.tick(200);
+  sockets[1].opens();
+  const { id } = sockets[1].sent.find((message) => message.type === "step");
+  sockets[1].says({ type: "ack", id });
+  await answer;
+  mock.timers.tick(20_000);
+  assert.equal(sockets.length, 2);
+  mock.timers.reset();
 });

@@ -24,11 +24,8 @@ from eda_site.rooms.shapes import boolean, integer, or_null, text
 def hello(room: Room, intent: Intent) -> None:
     """The first message, and again after a gap: asks for what is missing, or for everything."""
     viewer, fields = intent.viewer, intent.fields
-    viewer.encoding = wire.LITE if fields.get("lite") else wire.STAGE
-    viewer.greeted, viewer.stalled = True, False
-    viewer.unseen.clear()
+    viewer.greet(bool(fields.get("lite")), room.port.now_s())
     timeline, seq = fields.get("timeline"), fields.get("seq")
-    viewer.cursor, viewer.catch_up = None, None
     same_words = fields.get("v") in (None, wire.version())
     if timeline is not None and seq is not None and same_words:
         room.resume(viewer, timeline, seq)

@@ -51,7 +51,9 @@ export function makeControls({ page, part, store, timeline, words, acts, drives 
   function showClock(now_us) {
     write(clockText, clock(now_us));
     const rate = timeline.rate();
-    const text = rate > 0 ? words.label("clock.ratio", { time: words.duration(Math.round(rate * 1000)) }) : words.label(store.state.room?.hold ? "clock.held" : "clock.paused");
+    const slow = store.state.room?.slow_permille;
+    const moving = slow ? words.label("clock.slower", { percent: Math.round(slow / 10) }) : words.label("clock.ratio", { time: words.duration(Math.round(rate * 1000)) });
+    const text = rate > 0 ? moving : words.label(store.state.room?.hold ? "clock.held" : "clock.paused");
     write(ratio, text);
   }
 

@@ -22,7 +22,7 @@ async function start() {
   makeCaption({ root: page.querySelector('[data-part="caption"]'), ...run, words, why: () => form.requestSubmit() });
   run.store.listen((change) => change.whole && showFault(stage, host));
   host.addEventListener("click", () => form.requestSubmit());
-  connect(run, page.dataset.socket, { onNotice: () => {}, onState: (state) => (page.dataset.connection = state) });
+  connect(run, page.dataset.socket, { onNotice: () => {}, onState: (state) => (page.dataset.connection = state), lite: false });
   page.dataset.ready = "true";
 }
 

@@ -25,11 +25,12 @@ export function makeHeader({ page, part, store, words, live }) {
   }
 
   /** "connecting" | "open" | "away"; the page keeps showing the last moment and tries again by itself. */
-  function connection(state) {
+  function connection(state, transport) {
     const before = banner.dataset.state;
     banner.dataset.state = state;
     banner.hidden = state !== "away";
     page.dataset.connection = state;
+    if (transport) page.dataset.transport = transport;
     if (state === "away") {
       write(banner.querySelector("[data-text]"), words.label("connection.offline"));
       if (before === "open") live.now(words.label("connection.lost"));

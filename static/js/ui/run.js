@@ -8,6 +8,8 @@ import { makeCodec } from "../wire/codec.js";
 import { openSocket } from "../wire/socket.js";
 import { TYPES, VERSION } from "../wire/vocabulary.js";
 
+/** Most pages of a class are phones on one access point: they get the encoding that leaves things out. */
+const PHONE = matchMedia("(max-width: 600px)");
 const RELOADED = "eventarium-reloaded-for";
 
 export async function wordsOfPage() {
@@ -26,17 +28,18 @@ export function makeRun() {
 }
 
 /** Connects a run to its room; `onNotice(code, fields)` and `onState(state)` tell the page. */
-export function connect({ timeline, store }, path, { onNotice, onState, onStale = () => {} }) {
+export function connect({ timeline, store }, path, { onNotice, onState, onStale = () => {}, lite = PHONE.matches }) {
   const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
   const socket = openSocket({
     url,
-    seen: () => ({ ...store.seen(), v: VERSION }),
+    seen: () => ({ ...store.seen(), v: VERSION, lite }),
     onMessage,
-    onState(state) {
+    onState(state, transport) {
       if (state === "away") timeline.hold();
-      onState(state);
+      onState(state, transport);
     },
   });
+  addEventListener("online", socket.retryNow);
 
   function onMessage(message) {
     if (message.v !== undefined && message.v !== VERSION) {

@@ -2,51 +2,65 @@
 // sends an intent again after a break until it has its answer.
 
 import { idMaker } from "./ids.js";
+import { makeTransport } from "./transport.js";
 
-const FIRST_WAIT_MS = 400;
-const LONGEST_WAIT_MS = 8000;
+const FIRST_WAIT_MS = 1500;
+const LEAST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 15_000;
+/** Closes from 4400 on are the room's own: it was refused, and soon it would be again. */
+const REFUSED = 4400;
+/** Longer than the server may hold an intent. */
+const UNANSWERED_MS = 8000;
 
-/** Wait before try n (0, 1, 2 …): doubling, with a random half so that a class does not return at once. */
-export function backoffMs(tries, random) {
-  const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
-  return Math.round(full / 2 + (full / 2) * random);
+/**
+ * Wait before try n (0, 1, 2 …): anything up to a bound that doubles. All of it is chance, so that a
+ * class that loses its access point, or its server, does not return in one instant.
+ */
+export function backoffMs(tries, random, first_ms = FIRST_WAIT_MS) {
+  const most = Math.min(LONGEST_WAIT_MS, first_ms * 2 ** tries);
+  return Math.round(LEAST_WAIT_MS + (most - LEAST_WAIT_MS) * random);
 }
 
 /**
  * `seen()` gives {timeline, seq, v}; `onMessage(message)` handles keyframes, frames and notices;
- * `onState("connecting" | "open" | "away")`. `send(type, fields)` resolves with the ack and
+ * `onState("connecting" | "open" | "away", transport)`. `send(type, fields)` resolves with the ack and
  * rejects with {code, fields}.
  */
-export function openSocket({ url, seen, onMessage, onState, makeSocket = (at) => new WebSocket(at), random = Math.random }) {
+export function openSocket({ url, seen, onMessage, onState, transport = makeTransport(url), random = Math.random }) {
   const nextId = idMaker();
   const pending = new Map();
   let socket = null;
+  let attempt = null;
   let tries = 0;
+  let first_ms;
   let timer = null;
   let closed = false;
 
   function connect() {
     timer = null;
     onState(tries === 0 ? "connecting" : "away");
-    socket = makeSocket(url);
-    socket.addEventListener("open", greet);
-    socket.addEventListener("message", receive);
-    socket.addEventListener("close", lost);
+    attempt = transport.attempt({ onOpen: greet, onWorks: works, onMessage: receive, onLost: lost });
   }
 
-  function greet() {
-    tries = 0;
+  function greet(connection) {
+    socket = connection;
     put({ id: nextId(), type: "hello", ...seen() });
     for (const { message } of pending.values()) put(message);
-    onState("open");
+  }
+
+  function works(name) {
+    tries = 0;
+    first_ms = undefined;
+    onState("open", name);
   }
 
   function receive(event) {
     const message = JSON.parse(event.data);
     if (message.type === "ack" || message.type === "error") settle(message);
     else {
+      if (message.code === "server_stops") first_ms = message.fields.back_in_ms;
       onMessage(message);
-      if (message.type !== "notice") put({ type: "seen", seq: seen().seq });
+      if (message.type === "keyframe" || message.ask) put({ type: "seen", seq: seen().seq });
     }
   }
 
@@ -61,10 +75,12 @@ export function openSocket({ url, seen, onMessage, onState, makeSocket = (at) =>
     else waiting.reject({ code: message.code, fields: message.fields ?? {} });
   }
 
-  function lost() {
+  function lost({ code }) {
+    socket = null;
     if (closed) return;
     onState("away");
-    timer = setTimeout(connect, backoffMs(tries, random()));
+    const refused = code >= REFUSED;
+    timer = setTimeout(connect, refused ? LONGEST_WAIT_MS : backoffMs(tries, random(), first_ms));
     tries += 1;
   }
 
@@ -77,7 +93,17 @@ export function openSocket({ url, seen, onMessage, onState, makeSocket = (at) =>
     return new Promise((resolve, reject) => {
       pending.set(message.id, { message, resolve, reject });
       put(message);
+      watch(message.id);
     });
+  }
+
+  /** A connection over which no answer comes is dead, whatever the browser thinks of it. */
+  function watch(id) {
+    setTimeout(() => {
+      if (!pending.has(id) || closed) return;
+      if (socket) attempt.drop();
+      watch(id);
+    }, UNANSWERED_MS);
   }
 
   /** Asks for what is missing after a gap. */
@@ -94,7 +120,7 @@ export function openSocket({ url, seen, onMessage, onState, makeSocket = (at) =>
   function close() {
     closed = true;
     clearTimeout(timer);
-    socket?.close();
+    attempt?.close();
   }
 
   connect();

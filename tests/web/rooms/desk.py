@@ -12,6 +12,7 @@ from eda_site.rooms.limits import Limits
 from eda_site.rooms.rebuild import new_run
 from eda_site.rooms.room import Room
 from eda_site.rooms.services import Branch
+from eda_site.rooms.shares import Shares
 from eda_site.rooms.viewer import Viewer
 
 CODE = "7KQM4X"
@@ -30,6 +31,7 @@ class DeskPort:
 
     def __init__(self) -> None:
         self.time_s = 100.0
+        self.shares = Shares()
         self.due: list[Callable[[], None]] = []
         self.timers: list[Timer] = []
         self.stored: list[tuple[Any, tuple[Any, ...]]] = []

@@ -4,7 +4,7 @@ import asyncio
 
 from broker_core.events import REGISTRY
 from eda_site.rooms.clock import RoomClock
-from tests.web.rooms.desk import Desk
+from tests.web.rooms.desk import Desk, Timer
 
 
 async def _until(fits, turns: int = 50) -> bool:
@@ -19,19 +19,18 @@ async def test_an_answered_intent_ends_the_clock_s_rest():
     desk = Desk()
     teacher = desk.person()
     desk.port.commit()
-    rests: list[float] = []
+    clock = RoomClock(desk.room)
 
-    async def sleep(seconds: float) -> None:
-        rests.append(seconds)
-        await asyncio.Event().wait()  # until somebody hurries the clock
+    def rests() -> list[Timer]:
+        return [timer for timer in desk.port.timers if timer.call == clock._wake]
 
-    clock = RoomClock(desk.room, sleep)
     clock.start()
-    assert await _until(lambda: len(rests) == 1)
-    assert not await _until(lambda: len(rests) > 1, turns=10)
+    assert await _until(lambda: len(rests()) == 1)
+    assert not await _until(lambda: len(rests()) > 1, turns=10)
     teacher.say("command", text="publish checkout orders key=ada")
     desk.port.commit()
-    assert await _until(lambda: len(rests) == 2)
+    assert await _until(lambda: len(rests()) == 2)
+    assert [timer.cancelled for timer in rests()] == [True, False]
     clock.stop()
 
 

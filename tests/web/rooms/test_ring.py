@@ -1,5 +1,7 @@
 """A ring of frames and the cursors into it: resume is exact, memory is bounded."""
 
+import json
+
 from eda_site.rooms.ring import Ring
 from eda_site.rooms.wire import Frame, frame_data
 
@@ -48,3 +50,38 @@ def test_after_a_reset_nobody_resumes():
     assert ring.cursor_after(1) is None
     ring.append(frame(7, 9), now_s=0)
     assert ring.cursor_after(3) is None
+
+
+def lite(frames):
+    return [json.loads(text) for f in frames if (text := f.text("lite"))]
+
+
+def test_lite_leaves_out_every_other_frame_in_which_only_time_passed():
+    ring = Ring(10, 1_000_000)
+    for n in range(6):
+        ring.append(frame(7, 7), now_s=n)
+    assert [f.skipped for f in ring.since(0)] == [False, True, False, True, False, True]
+    assert all(f.text() for f in ring.since(0))
+
+
+def test_what_lite_left_out_is_covered_by_the_next_frame():
+    ring = Ring(10, 1_000_000)
+    for start, stop in ((0, 4), (4, 6), (6, 9), (9, 9)):
+        ring.append(frame(start, stop), now_s=0)
+    sent = lite(ring.since(0))
+    assert [(m["from"], m["to"]) for m in sent] == [(0, 4), (4, 9)]
+    ring.append(Frame(frame_data(1, 9, 9, CLOCK) | {"ask": True}), now_s=0)
+    assert [(m["from"], m["to"]) for m in lite(ring.since(4))] == [(9, 9)]
+
+
+def test_lite_leaves_out_nothing_that_is_new():
+    ring = Ring(10, 1_000_000)
+    ring.append(frame(0, 0), now_s=0)
+    for more in (
+        {"rows": [[1, 1, 0, "", 0, 0]]},
+        {"names": {"start": 0, "add": ["a"]}},
+        {"ask": True},
+        {"rate": 2},
+    ):
+        ring.append(Frame(frame_data(1, 0, 1, CLOCK) | more), now_s=0)
+    assert not any(f.skipped for f in ring.since(0))

@@ -1,5 +1,6 @@
 """The whole start in one process: migrate, build, serve."""
 
+import asyncio
 import errno
 import gc
 import os
@@ -66,6 +67,7 @@ class Command(BaseCommand):
             websocket_max_frame_size=_MESSAGE_LIMIT,
         )
         sweeper.start()
+        tell_browsers_at_the_end()
         # A full collection over everything imported would stop all rooms for tens of milliseconds.
         gc.collect()
         gc.freeze()
@@ -89,6 +91,21 @@ class Command(BaseCommand):
             self.stdout.write(f"  {url}")
         segno.make(urls[0], error="m").terminal(out=sys.stdout, compact=True)
         self.stdout.write("This is plain http: anybody on the network can read what is sent.")
+
+
+def tell_browsers_at_the_end() -> None:
+    """Daphne cuts sockets off when it stops. Registered before its own end, so that it comes first;
+    the reactor waits for it."""
+    from twisted.internet import reactor
+    from twisted.internet.defer import Deferred
+
+    from eda_site.operation.farewell import farewell
+
+    def end() -> Any:
+        farewell.say()
+        return Deferred.fromFuture(asyncio.ensure_future(farewell.finish()))
+
+    reactor.addSystemEventTrigger("before", "shutdown", end)  # type: ignore[arg-type, attr-defined]
 
 
 def _port_refusal(host: str, port: int) -> str | None:
