@@ -46,7 +46,8 @@ def network(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember a theme without JavaScript; with it, `static/js/ui/theme.js` sets the same cookie."""
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(
+    # Without the slash it would be an address below this one, where there is nothing.
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(
         back, {request.get_host()}, require_https=request.is_secure()
     ):
         back = "/"

@@ -53,7 +53,7 @@ class Siege:
         """Everybody has their role again, and nothing is frozen: else soon nothing would be let through."""
         self.desk.room.recast(Company(CODE, students_act=self.random.random() < 0.5))
         for person, role in zip(self.people, ROLES, strict=True):
-            person.viewer.role, person.viewer.ended = role, False
+            person.viewer.role = role
             person.read()
 
     def _say(self, person: Any, text: str) -> None:

@@ -137,7 +137,6 @@ def refused_with(desk, person, type_name, fields):
 
 def return_to_start(desk, person, who):
     person.viewer.role = who
-    person.viewer.ended = False
     desk.port.stored.clear()
 
 
@@ -163,14 +162,25 @@ PAGES = {
     "rooms:start POST":      (302,  302,  302,  302,  302,  302,  302,  302),
     "rooms:demo_take":       (405,  405,  405,  405,  405,  405,  405,  405),
     "rooms:demo_take POST":  (302,  302,  302,  302,  302,  302,  302,  302),
+    "rooms:explain":         (200,  200,  200,  200,  200,  200,  200,  200),
+    "rooms:settings":        (200,  200,  200,  200,  404,  200,  404,  404),
+    "rooms:why":             (404,  404,  404,  404,  404,  404,  404,  404),
     "pages:home":            (200,  200,  200,  200,  200,  200,  200,  200),
     "pages:scenes":          (200,  200,  200,  200,  200,  200,  200,  200),
     "pages:about":           (200,  200,  200,  200,  200,  200,  200,  200),
+    "pages:network":         (200,  200,  200,  200,  200,  200,  200,  200),
     "pages:theme":           (405,  405,  405,  405,  405,  405,  405,  405),
     "pages:theme POST":      (302,  302,  302,  302,  302,  302,  302,  302),
     "vocabulary:glossary":   (200,  200,  200,  200,  200,  200,  200,  200),
     "vocabulary:stage":      (302,  302,  302,  302,  302,  302,  302,  302),
+    "vocabulary:more":       (302,  302,  302,  302,  302,  302,  302,  302),
+    "vocabulary:town":       (302,  302,  302,  302,  302,  302,  302,  302),
+    "vocabulary:town_more":  (302,  302,  302,  302,  302,  302,  302,  302),
+    "operation:health":      (200,  200,  200,  200,  200,  200,  200,  200),
+    "operation:ready":       (200,  200,  200,  200,  200,  200,  200,  200),
+    "operation:metrics":     (404,  404,  404,  404,  404,  404,  404,  404),
 }  # fmt: skip
+"""`why` has its own test, since it answers only about a room in memory; metrics are for machines."""
 
 ROLE_ON_PAGE = {
     "owner": "owner",
@@ -230,12 +240,22 @@ def path_of(name, room, owner, nowhere):
         "rooms:one_time": f"/r/{code}/pass/{once}/",
         "rooms:start": "/scenes/broker-fails/start/",
         "rooms:demo_take": "/demo/take/",
+        "rooms:explain": "/explain/?dialect=mqtt&filter=a/%2B&topic=a/b",
+        "rooms:settings": f"/r/{code}/settings/teaching/",
+        "rooms:why": f"/r/{code}/why/1/1/",
         "pages:home": "/",
+        "pages:network": "/network/",
         "pages:scenes": "/scenes/",
         "pages:about": "/about/",
         "pages:theme": "/theme/",
         "vocabulary:glossary": "/glossary/",
-        "vocabulary:stage": "/vocabulary/stage-en-000000000000.json",
+        **{
+            f"vocabulary:{part}": f"/vocabulary/{part}-en-000000000000.json"
+            for part in ("stage", "more", "town", "town_more")
+        },
+        "operation:health": "/health/",
+        "operation:ready": "/ready/",
+        "operation:metrics": "/metrics/",
     }[name.partition(" ")[0]]
 
 

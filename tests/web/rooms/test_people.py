@@ -9,6 +9,7 @@ from eda_site.rooms.codes import Refused
 from eda_site.rooms.company import Badge, Company, handle_of, person_of
 from eda_site.rooms.models import Crowd, Pass, Room, Seat
 from eda_site.rooms.services import NewRoom
+from eda_site.rooms.viewer import TURNED_AWAY
 from tests.web.rooms.desk import CODE, Desk
 
 PUBLISH = "publish checkout orders key=ada"
@@ -74,9 +75,11 @@ def test_handles_have_their_words():
 
 
 def test_a_removed_person_is_told_and_sees_nothing_more(desk, teacher, student):
+    closed = []
+    student.viewer.drop = closed.append
     assert teacher.do("remove", person=person("student"))["type"] == "ack"
     assert [m["code"] for m in student.read()] == ["removed"]
-    assert student.viewer.ended
+    assert closed == [TURNED_AWAY]
     desk.play(1)
     assert student.read() == []
     student.say("hello")

@@ -222,5 +222,5 @@ def test_a_room_that_cannot_be_stored_is_not_made_and_says_so(client, monkeypatc
         patch.setattr(writer, "submit", lambda *args: failed)
         response = client.post("/scenes/broker-fails/start/")
     assert response.status_code == 503
-    assert "could not be stored" in response.content.decode()
+    assert "could not be saved" in response.content.decode()
     assert client.post("/scenes/broker-fails/start/").status_code == 302
