@@ -98,7 +98,10 @@ def _stage(data: Mapping[str, Any], town: bool) -> dict[str, Any]:
     """What a page needs at once: in rooms of Kafka, or in those of the other families."""
     left_out = LATER_LABELS if town else LATER_LABELS | TOWN_LABELS
     labels = {key: data["labels"][key] for key in LABELS if _section(key) not in left_out}
-    return {key: data[key] for key in ("lang", "kinds", "errors")} | {
+    # Rules for the names of topics and filters are told only where filters are made.
+    errors = {code: said for code, said in data["errors"].items() if town or "." not in code}
+    return {key: data[key] for key in ("lang", "kinds")} | {
+        "errors": errors,
         "labels": labels,
         "sentences": _depth(_told_in(data["sentences"], town), "plain"),
     }

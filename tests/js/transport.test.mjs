@@ -167,3 +167,29 @@ test("a stream ends once: by its code, by an error, by a post that is refused, b
     assert.equal(parts.source.readyState, 3);
   }
 });
+
+test("a way whose code comes later is waited for, and one whose code does not come counts as lost", async () => {
+  for (const comes of [true, false]) {
+    const socket = new Fake();
+    const stream = new Fake();
+    const told = [];
+    const openers = { socket: () => socket, stream: async () => (comes ? stream : Promise.reject(new Error("away"))) };
+    const { attempt } = makeTransport("ws://test/ws/r/A/", { openers });
+    attempt({ onOpen: () => {}, onWorks: (name) => told.push(`works ${name}`), onMessage: () => {}, onLost: ({ worked }) => told.push(`lost ${worked}`) });
+    socket.drops(1006);
+    await new Promise(setImmediate);
+    stream.says("a");
+    assert.deepEqual(told, [comes ? "works stream" : "lost false"]);
+  }
+});
+
+test("a stream that comes after everything was closed is closed at once", async () => {
+  const socket = new Fake();
+  const stream = new Fake();
+  const { attempt } = makeTransport("ws://test/ws/r/A/", { openers: { socket: () => socket, stream: async () => stream } });
+  const tried = attempt({ onOpen: () => {}, onWorks: () => {}, onMessage: () => {}, onLost: () => assert.fail("closed, not lost") });
+  socket.drops(1006);
+  tried.close();
+  await new Promise(setImmediate);
+  assert.equal(stream.readyState, 3);
+});

@@ -1,7 +1,6 @@
 // The line above the stage: which scene, which timing, who is here, and how to invite others.
 
 import { write } from "../lib/dom.js";
-import { handleOf } from "../lib/words.js";
 
 export function makeHeader({ page, part, store, words, live }) {
   const dialog = part("invite");
@@ -19,9 +18,14 @@ export function makeHeader({ page, part, store, words, live }) {
     write(part("preset-switch"), words.label(room.preset === "production" ? "button.teaching" : "button.production"));
     write(part("seed"), words.label("room.seed", { seed: room.seed }));
     write(part("engine"), words.label("room.engine", { version: room.engine }));
-    if (room.role === "student") words.more().then(() => write(part("role"), studentText(room, words)), () => {});
+    if (room.role === "student") seat(room);
     else write(part("role"), words.label(room.role === "viewer" ? "people.viewer" : "people.owner"));
     page.dataset.role = room.role;
+  }
+
+  async function seat(room) {
+    const [{ studentText }] = await Promise.all([import("./seat.js"), words.more()]);
+    write(part("role"), studentText(room, words));
   }
 
   /** "connecting" | "open" | "away"; the page keeps showing the last moment and tries again by itself. */
@@ -86,8 +90,4 @@ export function makeHeader({ page, part, store, words, live }) {
     if (change.room || change.whole) update();
   });
   return { connection, ended, stale, use };
-}
-
-function studentText(room, words) {
-  return words.label(room.students_act ? "crew.student_acts" : "crew.student", { handle: handleOf(room.handle, words) });
 }

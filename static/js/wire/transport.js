@@ -1,14 +1,12 @@
 // Which way to the server works: a WebSocket, or a stream where the network breaks those.
 // A way works once a message came over it: some proxies open a socket and then pass nothing on.
 
-import { openStream } from "./stream.js";
-
 /** Long enough for a slow phone network, short enough that both ways are tried within 5 s. */
 export const FIRST_WORD_MS = 2500;
 
 const OPENERS = {
   socket: (url) => new WebSocket(url),
-  stream: (url) => openStream(new URL(url).pathname),
+  stream: async (url) => (await import("./stream.js")).openStream(new URL(url).pathname),
 };
 
 /**
@@ -25,9 +23,13 @@ export function makeTransport(url, { openers = OPENERS, wait_ms = FIRST_WORD_MS 
     let drop = () => {};
     let over = false;
 
-    function tryNext() {
+    async function tryNext() {
       const name = names.shift();
-      const connection = openers[name](url);
+      const opened = openers[name](url);
+      // What comes later holds up only itself: a socket listens at once.
+      const connection = opened instanceof Promise ? await opened.catch(() => null) : opened;
+      if (over) return connection?.close();
+      if (!connection) return end(false, 1006);
       let worked = false;
       let ended = false;
       const timer = setTimeout(() => lost(1006), wait_ms);
@@ -40,10 +42,7 @@ export function makeTransport(url, { openers = OPENERS, wait_ms = FIRST_WORD_MS 
         clearTimeout(timer);
         connection.close();
         if (!worked && code < 4000 && names.length > 0) tryNext();
-        else {
-          over = true;
-          callbacks.onLost({ worked, code });
-        }
+        else end(worked, code);
       }
 
       connection.addEventListener("open", () => !ended && callbacks.onOpen(connection, name));
@@ -58,6 +57,12 @@ export function makeTransport(url, { openers = OPENERS, wait_ms = FIRST_WORD_MS 
         callbacks.onMessage(event);
       });
       connection.addEventListener("close", (event) => lost(event.code ?? 1006));
+      return undefined;
+    }
+
+    function end(worked, code) {
+      over = true;
+      callbacks.onLost({ worked, code });
     }
 
     tryNext();
