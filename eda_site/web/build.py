@@ -10,31 +10,26 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.files import locks
 from django.core.management import CommandError, call_command
 from whitenoise.storage import MissingFileError
 
-_LOCK_STALE_S = 120
+_PATIENCE_S = 120
 
 
 @contextlib.contextmanager
-def _alone(name: str) -> Iterator[None]:
-    """One process at a time; a folder as the lock, since making one is atomic on every system."""
-    lock = settings.VAR_DIR / f"{name}.lock"
+def alone(name: str) -> Iterator[None]:
+    """One process at a time. The system frees the lock of a process that is killed."""
+    path = settings.VAR_DIR / f"{name}.busy"
     started = time.monotonic()
-    while True:
-        try:
-            lock.mkdir()
-            break
-        except FileExistsError:
-            if time.monotonic() - started > _LOCK_STALE_S:
-                raise TimeoutError(
-                    f"{lock} stands since {_LOCK_STALE_S} s. Delete it if no other start is running."
-                ) from None
+    with path.open("w") as file:
+        while not locks.lock(file, locks.LOCK_EX | locks.LOCK_NB):
+            if time.monotonic() - started > _PATIENCE_S:
+                raise CommandError(
+                    f"Another start has been busy with {path} for {_PATIENCE_S} s. End that one first."
+                )
             time.sleep(0.1)
-    try:
         yield
-    finally:
-        lock.rmdir()
 
 
 def _static_fingerprint() -> str:
@@ -48,7 +43,7 @@ def _static_fingerprint() -> str:
 
 def collect_static() -> bool:
     """Run collectstatic if a source file changed since the last time; True if it ran."""
-    with _alone("static"):
+    with alone("static"):
         stamp = settings.VAR_DIR / "static.stamp"
         fingerprint = _static_fingerprint()
         manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"

@@ -3,14 +3,18 @@
 import gzip
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files import locks
 from django.template import Context, Template
 from django.test import AsyncClient, Client
 
-from eda_site.web.build import collect_static
+from eda_site.web.build import alone, collect_static
 from eda_site.web.joined import JOINED
 from eda_site.web.static import imports_of, module_graph, without_comments
 
@@ -26,6 +30,24 @@ def manifest(built_files: None) -> dict[str, str]:
 
 def test_nothing_is_collected_twice(built_files: None) -> None:
     assert collect_static() is False
+
+
+def test_a_start_that_was_killed_holds_up_nobody(tmp_path: Path, settings: Any) -> None:
+    settings.VAR_DIR = tmp_path
+    hold = (
+        "import sys, time; from pathlib import Path; from django.conf import settings;"
+        "settings.configure(VAR_DIR=Path(sys.argv[1])); from eda_site.web.build import alone\n"
+        "with alone('static'): print('held', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as first:
+        assert first.stdout is not None and first.stdout.readline() == "held\n"
+        with (tmp_path / "static.busy").open("w") as file:
+            assert not locks.lock(file, locks.LOCK_EX | locks.LOCK_NB)
+        first.kill()
+    with alone("static"):
+        pass
 
 
 def test_every_import_of_a_module_is_hashed(manifest: dict[str, str]) -> None:
