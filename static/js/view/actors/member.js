@@ -37,6 +37,11 @@ export function memberState(view, id) {
   return seatOf(view, id) && view.groups?.[member.group]?.state === "Stable" ? "idle" : "joining";
 }
 
+/** Whether there is room for what it holds in its memory. */
+function isRoomy(card, m) {
+  return card.h > m.text * 5.6;
+}
+
 export function update(node, item, ctx) {
   const { view, plan, words } = ctx;
   const { box: card, ports } = item.place;
@@ -47,9 +52,9 @@ export function update(node, item, ctx) {
   box(node.card, card, 12);
   set(node.port, { d: `M${card.x} ${ports.out.y}h-6M${card.x} ${ports.in.y}h-6` });
   const pad = Math.round(m.text * 0.8);
-  const roomy = card.h > m.text * 5.6;
+  const roomy = isRoomy(card, m);
   // In a low card both lines keep clear of the bar of work at its foot.
-  const lowest = card.y + card.h - m.text * 1.1;
+  const lowest = card.y + card.h - m.text * 0.95;
   const first = Math.round(roomy ? card.y + m.name * 1.45 : Math.min(card.y + Math.max(m.name * 1.1, card.h * 0.4), lowest - m.text * 1.3));
   const signed = sign(node, item, view, state, card, first, m);
   placeFitted(node.title, card.x + pad + signed, first, m.name, item.id, card.w - pad - signed - m.text * (1.9 + 1.75 * ringsIn(card, m)), m.text, true);
@@ -132,7 +137,7 @@ export function tick(node, item, { view, plan, now_us, waits }) {
   const m = plan.metrics;
   const member = view.members?.[item.id];
   const state = memberState(view, item.id);
-  const y = card.y + m.text * 1.35;
+  const y = card.y + m.text * (isRoomy(card, m) ? 1.35 : 1.1);
   const seat = state === "absent" || state === "closed" ? null : seatOf(view, item.id);
   const right = card.x + card.w - m.text * 1.3;
   setRing(node.session, right, y, m.text * 0.68, m.stroke * 2.4, shareLeft(seat?.session_deadline_at_us, waits.session_us, now_us));
