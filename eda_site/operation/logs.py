@@ -25,8 +25,8 @@ _SALT = os.urandom(16)
 def masked(text: str) -> str:
     """The text without codes, links and addresses.
 
-    >>> masked("GET /r/7KQM4X/recover/abc.def/ from 192.168.0.7:4711")[-18:]
-    'r/… from [address]'
+    >>> masked("GET /r/7KQM4X/recover/abc.def/ from 192.168.0.7:4711")[-20:]
+    'er/…/ from [address]'
     """
     text = _SECRET_PATH.sub(r"\1…", text)
     text = _SAY.sub(r"\1…", text)
