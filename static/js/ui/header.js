@@ -24,8 +24,9 @@ export function makeHeader({ page, part, store, words, live }) {
     page.dataset.role = room.role;
   }
 
-  /** "connecting" | "open" | "away"; the page keeps showing the last moment and tries again by itself. */
+  /** "connecting" | "open" | "away": the page keeps showing the last moment and tries again by itself; "ended". */
   function connection(state, transport) {
+    if (state === "ended") return ended(words.label("connection.offline"));
     const before = banner.dataset.state;
     banner.dataset.state = state;
     banner.hidden = state !== "away";

@@ -14,7 +14,7 @@ async function start() {
   const stage = makeStage({ host: page.querySelector('[data-part="stage"]'), ...run, words, options: { still: REDUCED.matches, drives: false } });
   REDUCED.addEventListener("change", () => stage.setStill(REDUCED.matches));
   makeCaption({ root: page.querySelector('[data-part="caption"]'), ...run, words, why: () => {} });
-  connect(run, page.dataset.socket, { onNotice: () => {}, onState: (state) => (page.dataset.connection = state) });
+  connect(run, page.dataset.socket, { onNotice: async (code, fields) => note(await words.refusal(code, fields)), onState: (state) => connection(state, words) });
   run.store.listen((change) => (change.room || change.whole) && update(run.store.state.room, words));
   page.dataset.ready = "true";
 }
@@ -27,6 +27,19 @@ function update(room, words) {
   const source = `/r/${page.dataset.wall}/qr.svg?${room.code}`;
   if (!picture.src.endsWith(source) && page.dataset.code !== undefined && page.dataset.code !== room.code) picture.src = source;
   page.dataset.code = room.code;
+}
+
+function connection(state, words) {
+  page.dataset.connection = state;
+  if (state === "open") note("");
+  else if (state === "away") note(words.label("connection.offline"));
+}
+
+/** What the class should know about a wall that stands still; it goes when the wall is live again. */
+function note(text) {
+  const place = page.querySelector('[data-part="note"]');
+  write(place, text);
+  place.hidden = text === "";
 }
 
 function toggle() {
