@@ -89,6 +89,11 @@ export function makeHeader({ page, part, store, words, live }) {
   return { connection, ended, stale, use };
 }
 
+/** Whether students may publish at this moment. */
+export function mayAct(room) {
+  return Boolean(room?.students_act && !room.frozen);
+}
+
 function studentText(room, words) {
-  return words.label(room.students_act ? "crew.student_acts" : "crew.student", { handle: handleOf(room.handle, words) });
+  return words.label(mayAct(room) ? "crew.student_acts" : "crew.student", { handle: handleOf(room.handle, words) });
 }

@@ -18,6 +18,7 @@ export function makeHost({ page, store, words, socket, acts, header, drives }) {
 
   /** What came without an intent: for the list of people, the end of this page's visit, or a sentence. */
   async function notice(code, fields) {
+    if (code === "slower" && !drives()) return; // the clock says it to everybody; they could do nothing
     if (LISTS.has(code)) (await load()).notice(code, fields);
     else if (FINAL.has(code)) {
       socket.close();
