@@ -46,6 +46,7 @@ function toggle() {
   const open = page.dataset.board !== "open";
   page.dataset.board = open ? "open" : "closed";
   page.querySelector(".wall-corner").setAttribute("aria-expanded", String(open));
+  page.querySelector('[data-part="stage"]').inert = open; // the board covers it
 }
 
 for (const button of page.querySelectorAll("[data-toggle]")) button.addEventListener("click", toggle);
