@@ -106,9 +106,3 @@ function logLine(event) {
   const fields = Object.entries(event).filter(([name]) => !HEADER.has(name) && !GATHERED.has(name));
   return [event.type, ...fields.map(([name, value]) => `${name}=${text(value)}`)].join(" ");
 }
-
-/** An anonymous name in the page's language from its three numbers. */
-export function handleOf([adjective, animal, number], words) {
-  const pick = (key, n) => words.label(key).split(" ")[n] ?? String(n);
-  return words.label("handle.name", { adjective: pick("handle.adjectives", adjective), animal: pick("handle.animals", animal), n: number });
-}

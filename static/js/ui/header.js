@@ -1,7 +1,6 @@
 // The line above the stage: which scene, which timing, who is here, and how to invite others.
 
 import { write } from "../lib/dom.js";
-import { handleOf } from "../lib/words.js";
 
 export function makeHeader({ page, part, store, words, live }) {
   const dialog = part("invite");
@@ -19,9 +18,19 @@ export function makeHeader({ page, part, store, words, live }) {
     write(part("preset-switch"), words.label(room.preset === "production" ? "button.teaching" : "button.production"));
     write(part("seed"), words.label("room.seed", { seed: room.seed }));
     write(part("engine"), words.label("room.engine", { version: room.engine }));
-    if (room.role === "student") words.more().then(() => write(part("role"), studentText(room, words)), () => {});
+    if (room.role === "student") tellStudent();
     else write(part("role"), words.label(room.role === "viewer" ? "people.viewer" : "people.owner"));
     page.dataset.role = room.role;
+  }
+
+  async function tellStudent() {
+    try {
+      const { studentText } = await import("./student.js");
+      const text = await studentText(store.state.room, words);
+      if (store.state.room.role === "student") write(part("role"), text);
+    } catch {
+      // Without a network the sentence that the page came with stays.
+    }
   }
 
   /** "connecting" | "open" | "away": the page keeps showing the last moment and tries again by itself; "ended". */
@@ -87,13 +96,4 @@ export function makeHeader({ page, part, store, words, live }) {
     if (change.room || change.whole) update();
   });
   return { connection, ended, stale, use };
-}
-
-/** Whether students may publish at this moment. */
-export function mayAct(room) {
-  return Boolean(room?.students_act && !room.frozen);
-}
-
-function studentText(room, words) {
-  return words.label(mayAct(room) ? "crew.student_acts" : "crew.student", { handle: handleOf(room.handle, words) });
 }

@@ -5,6 +5,11 @@ const LISTS = new Set(["people", "pass", "way_back"]);
 const FINAL = new Set(["no_such_room", "removed", "room_locked"]);
 const PASS = "#pass=";
 
+/** Whether students may publish at this moment. */
+export function mayAct(room) {
+  return Boolean(room?.students_act && !room.frozen);
+}
+
 export function makeHost({ page, store, words, socket, acts, header, drives }) {
   const button = document.querySelector("[data-open-people]");
   let list = null;

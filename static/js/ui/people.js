@@ -2,7 +2,7 @@
 // out, hand over, links. Handles only; nobody's name is known.
 
 import { html, keyed, write } from "../lib/dom.js";
-import { handleOf } from "../lib/words.js";
+import { handleOf } from "../lib/handles.js";
 
 const HOSTS = new Set(["owner", "presenter"]);
 const DRIVERS = new Set([...HOSTS, "co-presenter"]);
