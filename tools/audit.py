@@ -46,6 +46,7 @@ def report() -> str | None:
             "install",
             "--quiet",
             "--disable-pip-version-check",
+            "--retries=1",
             AUDITOR,
         ]
         subprocess.run(install, timeout=SECONDS, check=True, capture_output=True)

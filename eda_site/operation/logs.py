@@ -12,8 +12,8 @@ from typing import Any
 
 import structlog
 
-_ROOM = re.compile(r"((?:\b[Rr]oom |/r/|/ws/r/|/sse/r/))([A-HJ-NP-Z2-9]{6})\b")
-_SECRET_PATH = re.compile(r"((?:/r/\S+?)/(?:recover|co|seat|join)/)[^/\s\"']+")
+_ROOM = re.compile(r"(\b[Rr]oom )([A-HJ-NP-Z2-9]{6})\b|(/(?:r|join)/)([^/\s\"'?]+)")
+_SECRET_PATH = re.compile(r"(/r/[^/\s]+/(?:recover|pass)/)[^/\s\"']+")
 _SAY = re.compile(r"(/sse/say/)[^/\s\"']+")
 _ADDRESS = re.compile(
     r"\b\d{1,3}(?:\.\d{1,3}){3}\b(?::\d+)?|\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}\b"
@@ -25,18 +25,18 @@ _SALT = os.urandom(16)
 def masked(text: str) -> str:
     """The text without codes, links and addresses.
 
-    >>> masked("GET /r/7KQM4X/recover/abc.def/ from 192.168.0.7:4711")[-18:]
-    'r/… from [address]'
+    >>> masked("GET /r/7KQM4X/recover/abc.def/ from 192.168.0.7:4711")[-20:]
+    'er/…/ from [address]'
     """
     text = _SECRET_PATH.sub(r"\1…", text)
     text = _SAY.sub(r"\1…", text)
     text = _ADDRESS.sub("[address]", text)
-    return _ROOM.sub(lambda found: found[1] + _hash(found[2]), text)
+    return _ROOM.sub(lambda found: (found[1] or found[3]) + _hash(found[2] or found[4]), text)
 
 
 def _hash(code: str) -> str:
     key = os.environ.get("EVENTARIUM_SECRET_KEY", "").encode()[:64] or _SALT
-    return "#" + hashlib.blake2b(code.encode(), key=key, digest_size=4).hexdigest()
+    return "#" + hashlib.blake2b(code.upper().encode(), key=key, digest_size=4).hexdigest()
 
 
 def without_people(logger: Any, name: str, event: structlog.typing.EventDict) -> Any:

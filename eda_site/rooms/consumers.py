@@ -20,12 +20,18 @@ class RoomConsumer(AsyncWebsocketConsumer):
     channel_layer_alias = "none of them"
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Read messages in turn; the stock loop makes two tasks for each of them."""
+        """Read messages in turn; the stock loop makes two tasks for each of them.
+
+        However it ends, be it that the server cancels it while a room is loaded, nothing stays counted.
+        """
         self.scope = scope
         self.base_send = send
-        with contextlib.suppress(StopConsumer):
-            while True:
-                await self.dispatch(await receive())
+        try:
+            with contextlib.suppress(StopConsumer):
+                while True:
+                    await self.dispatch(await receive())
+        finally:
+            self._close()
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Without the stock consumer's hop to a thread for each message."""
@@ -35,7 +41,6 @@ class RoomConsumer(AsyncWebsocketConsumer):
         elif kind == "websocket.connect":
             await self._open()
         elif kind == "websocket.disconnect":
-            self._close()
             raise StopConsumer()
 
     async def _open(self) -> None:
@@ -66,7 +71,9 @@ class RoomConsumer(AsyncWebsocketConsumer):
         self.viewer = Viewer("", VIEWER)
 
     def _close(self) -> None:
-        self._entry.close()
+        entry = getattr(self, "_entry", None)
+        if entry is not None:
+            entry.close()
         outlet = getattr(self, "outlet", None)
         if outlet is not None:
             outlet.close()

@@ -12,13 +12,10 @@ from collections import OrderedDict, deque
 from concurrent.futures import Future
 from typing import Any
 
-import orjson
-
 from broker_core import Rejected
-from eda_site.rooms import fullness, wire
-from eda_site.rooms.actions import ACTIONS, Action, Intent, Store
+from eda_site.rooms import fullness, intake, wire
+from eda_site.rooms.actions import Action, Intent, Store
 from eda_site.rooms.actions.registry import Work
-from eda_site.rooms.bucket import Bucket
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.port import Handle
 from eda_site.rooms.roles import STUDENT, WATCH, refusal
@@ -55,7 +52,7 @@ class Door:
         self._known: dict[Key, Waiting] = {}
         self._current: Waiting | None = None
         self._work: Work | None = None
-        self._buckets: OrderedDict[tuple[str, bool], Bucket] = OrderedDict()
+        self._meters = intake.Meters(room.limits)
         self._timer: Handle | None = None
         self._turn = 0
         self._late: set[Key] = set()
@@ -68,57 +65,33 @@ class Door:
     def receive(self, viewer: Viewer, text: str) -> None:
         """Handle one message of one person."""
         intent_id: Any = None
+        limits, now_s = self.room.limits, self.room.port.now_s()
         try:
-            message = self._parsed(text)
-            intent_id = _id_or_none(message)
+            message = intake.parsed(text, limits)
+            intent_id = intake.id_or_none(message)
             if message.get("type") == "seen":
                 return self._seen(viewer, message)
-            self._meter(viewer)
-            intent_id = _id_of(message)
-            action = _action_of(message)
+            self._meters.count(viewer.actor, now_s)
+            intent_id = intake.id_of(message)
+            action = intake.action_of(message)
             right = action.right_for(message)
             self._check_role(viewer, right)
             key = (viewer.actor, intent_id)
             if right != WATCH and self._repeat(viewer, key):
                 return None
             if viewer.role == STUDENT and right != WATCH:
-                self._meter(viewer, student=True)
-            if len(self._queue) >= self.room.limits.waiting:
-                raise Refused("too_many", per_s=self.room.limits.intents_per_s)
+                self._meters.count(viewer.actor, now_s, student=True)
+            if len(self._queue) >= limits.waiting:
+                raise Refused("too_many", per_s=limits.intents_per_s)
             self._enter(Waiting(action, Intent(viewer, intent_id, message)))
         except Refused as refused:
             tally.refusals[refused.code] += 1
             viewer.answer(wire.error(intent_id, refused.code, refused.fields))
 
-    def _parsed(self, text: str) -> dict[str, Any]:
-        limit = self.room.limits.message_bytes
-        if len(text) > limit or len(text.encode("utf-8", "replace")) > limit:
-            raise Refused("too_large", bytes=len(text), limit=limit)
-        try:
-            message = orjson.loads(text)
-        except (ValueError, UnicodeEncodeError):
-            raise Refused("not_json") from None
-        if type(message) is not dict:
-            raise Refused("not_json")
-        return message
-
     def _check_role(self, viewer: Viewer, right: str) -> None:
         code = refusal(viewer.role, right, self.room.company)
         if code is not None:
             raise Refused(code, **({"role": viewer.role} if code == "not_allowed" else {}))
-
-    def _meter(self, viewer: Viewer, student: bool = False) -> None:
-        limits, now_s = self.room.limits, self.room.port.now_s()
-        key = (viewer.actor, student)
-        per_s = limits.student_per_s if student else limits.intents_per_s
-        bucket = self._buckets.get(key)
-        if bucket is None:
-            burst = limits.student_burst if student else limits.intents_burst
-            bucket = self._buckets[key] = Bucket(burst, per_s, now_s)
-            if len(self._buckets) > 4 * limits.people:
-                self._buckets.popitem(last=False)
-        if not bucket.take(now_s):
-            raise Refused("too_many", per_s=per_s)
 
     def _seen(self, viewer: Viewer, message: dict[str, Any]) -> None:
         seq = message.get("seq")
@@ -268,27 +241,3 @@ class Door:
         """Intents that a stored log says were done: sent again, they get their ack again."""
         for key in answered[-ANSWERS_KEPT:]:
             self._remember(key, wire.ack(key[1]))
-
-
-def _id_or_none(message: dict[str, Any]) -> str | None:
-    """What an error can name, before anything is known to be right."""
-    intent_id = message.get("id")
-    return intent_id[:64] if type(intent_id) is str else None
-
-
-def _id_of(message: dict[str, Any]) -> str:
-    intent_id = message.get("id")
-    if type(intent_id) is not str or not 0 < len(intent_id) <= 64:
-        raise Refused("wrong_fields", field="id")
-    return intent_id
-
-
-def _action_of(message: dict[str, Any]) -> Action:
-    name = message.get("type")
-    action = ACTIONS.get(name) if type(name) is str else None
-    if action is None:
-        raise Refused("unknown_type", type=str(name)[:32])
-    field = action.shape.problem(message)
-    if field is not None:
-        raise Refused("wrong_fields", field=field)
-    return action

@@ -19,7 +19,7 @@ CLOSES = {
     "too_many_tries": 4429,
 }
 """Close codes of sockets by what was refused, else TURNED_AWAY. After 4403 and 4404 a page does not come
-back by itself; the others pass."""
+back by itself (static/js/wire/socket.js); the others pass."""
 
 
 class Admitted(NamedTuple):

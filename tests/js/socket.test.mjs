@@ -123,16 +123,39 @@ test("a server that stops says how far to spread", () => {
   mock.timers.reset();
 });
 
-test("a room that refuses is not asked again at once", () => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  const { sockets } = opened();
-  sockets[0].opens();
-  sockets[0].drops(4404);
-  mock.timers.tick(10_000);
-  assert.equal(sockets.length, 1);
-  mock.timers.tick(6_000);
-  assert.equal(sockets.length, 2);
-  mock.timers.reset();
+test("after some closes a page comes back at once, after some later, after some never", () => {
+  for (const [code, first_ms, last_ms] of [
+    [4408, 100, 1500],
+    [4410, 100, 1500],
+    [4012, 100, 1500],
+    [4409, 15_000, 30_000],
+    [4429, 15_000, 30_000],
+  ]) {
+    for (const [chance, due_ms] of [[0, first_ms], [1, last_ms]]) {
+      mock.timers.enable({ apis: ["setTimeout"] });
+      const { connection, sockets, states } = opened(() => chance);
+      sockets[0].opens();
+      sockets[0].drops(code);
+      assert.equal(states.at(-1), "away");
+      mock.timers.tick(due_ms - 1);
+      assert.equal(sockets.length, 1, `${code} too early`);
+      mock.timers.tick(1);
+      assert.equal(sockets.length, 2, `${code} too late`);
+      connection.close();
+      mock.timers.reset();
+    }
+  }
+  for (const code of [4403, 4404]) {
+    mock.timers.enable({ apis: ["setTimeout"] });
+    const { connection, sockets, states } = opened();
+    sockets[0].opens();
+    sockets[0].drops(code);
+    mock.timers.tick(100_000);
+    connection.retryNow();
+    assert.equal(sockets.length, 1, `${code} for good`);
+    assert.equal(states.at(-1), "ended");
+    mock.timers.reset();
+  }
 });
 
 test("a connection over which no answer comes is given up, and the intent goes over the next one", async () => {

@@ -18,18 +18,24 @@ export function makeHeader({ page, part, store, words, live }) {
     write(part("preset-switch"), words.label(room.preset === "production" ? "button.teaching" : "button.production"));
     write(part("seed"), words.label("room.seed", { seed: room.seed }));
     write(part("engine"), words.label("room.engine", { version: room.engine }));
-    if (room.role === "student") seat(room);
+    if (room.role === "student") tellStudent();
     else write(part("role"), words.label(room.role === "viewer" ? "people.viewer" : "people.owner"));
     page.dataset.role = room.role;
   }
 
-  async function seat(room) {
-    const [{ studentText }] = await Promise.all([import("./seat.js"), words.more()]);
-    write(part("role"), studentText(room, words));
+  async function tellStudent() {
+    try {
+      const { studentText } = await import("./student.js");
+      const text = await studentText(store.state.room, words);
+      if (store.state.room.role === "student") write(part("role"), text);
+    } catch {
+      // Without a network the sentence that the page came with stays.
+    }
   }
 
-  /** "connecting" | "open" | "away"; the page keeps showing the last moment and tries again by itself. */
+  /** "connecting" | "open" | "away": the page keeps showing the last moment and tries again by itself; "ended". */
   function connection(state, transport) {
+    if (state === "ended") return ended(words.label("connection.offline"));
     const before = banner.dataset.state;
     banner.dataset.state = state;
     banner.hidden = state !== "away";

@@ -6,6 +6,11 @@ const FINAL = new Set(["no_such_room", "removed", "room_locked"]);
 const SEEN_ON_THE_CLOCK = "slower";
 const PASS = "#pass=";
 
+/** Whether students may publish at this moment. */
+export function mayAct(room) {
+  return Boolean(room?.students_act && !room.frozen);
+}
+
 export function makeHost({ page, store, words, socket, acts, header, live, drives }) {
   const button = document.querySelector("[data-open-people]");
   let list = null;
@@ -19,6 +24,7 @@ export function makeHost({ page, store, words, socket, acts, header, live, drive
 
   /** What came without an intent: for the list of people, the end of this page's visit, or a sentence. */
   async function notice(code, fields) {
+    if (code === "slower" && !drives()) return; // the clock says it to everybody; they could do nothing
     if (LISTS.has(code)) (await load()).notice(code, fields);
     else if (FINAL.has(code)) {
       socket.close();

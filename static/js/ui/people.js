@@ -2,7 +2,7 @@
 // out, hand over, links. Handles only; nobody's name is known.
 
 import { html, keyed, write } from "../lib/dom.js";
-import { handleOf } from "./seat.js";
+import { handleOf } from "../lib/handles.js";
 
 const HOSTS = new Set(["owner", "presenter"]);
 const DRIVERS = new Set([...HOSTS, "co-presenter"]);
@@ -64,6 +64,7 @@ export function makePeople({ page, store, words, acts }) {
     if (dialog.open && picture.getAttribute("src") !== source) picture.src = source;
     for (const [name, { input }] of boxes) input.checked = Boolean(room[SWITCHES[name]]);
     for (const button of ofHosts) button.hidden = !HOSTS.has(room.role);
+    if (!HOSTS.has(room.role)) link.hidden = true;
     if (dialog.open && !DRIVERS.has(room.role)) dialog.close();
   }
 

@@ -14,7 +14,7 @@ async function start() {
   const stage = makeStage({ host: page.querySelector('[data-part="stage"]'), ...run, words, options: { still: REDUCED.matches, drives: false } });
   REDUCED.addEventListener("change", () => stage.setStill(REDUCED.matches));
   makeCaption({ root: page.querySelector('[data-part="caption"]'), ...run, words, why: () => {} });
-  connect(run, page.dataset.socket, { onNotice: () => {}, onState: (state) => (page.dataset.connection = state) });
+  connect(run, page.dataset.socket, { onNotice: async (code, fields) => note(await words.refusal(code, fields)), onState: (state) => connection(state, words) });
   run.store.listen((change) => (change.room || change.whole) && update(run.store.state.room, words));
   page.dataset.ready = "true";
 }
@@ -29,10 +29,24 @@ function update(room, words) {
   page.dataset.code = room.code;
 }
 
+function connection(state, words) {
+  page.dataset.connection = state;
+  if (state === "open") note("");
+  else if (state === "away") note(words.label("connection.offline"));
+}
+
+/** What the class should know about a wall that stands still; it goes when the wall is live again. */
+function note(text) {
+  const place = page.querySelector('[data-part="note"]');
+  write(place, text);
+  place.hidden = text === "";
+}
+
 function toggle() {
   const open = page.dataset.board !== "open";
   page.dataset.board = open ? "open" : "closed";
   page.querySelector(".wall-corner").setAttribute("aria-expanded", String(open));
+  page.querySelector('[data-part="stage"]').inert = open; // the board covers it
 }
 
 for (const button of page.querySelectorAll("[data-toggle]")) button.addEventListener("click", toggle);

@@ -11,7 +11,7 @@ import { makeControls } from "./controls.js";
 import { makeDepth } from "./depth.js";
 import { makeEvents } from "./events.js";
 import { makeHeader } from "./header.js";
-import { makeHost } from "./host.js";
+import { makeHost, mayAct } from "./host.js";
 import { makeInspector } from "./inspector.js";
 import { makeLive } from "./live.js";
 import { makeMotion } from "./motion.js";
@@ -49,7 +49,7 @@ async function start() {
   const live = makeLive({ root: part("live"), select: part("verbosity"), words, timeline, store });
   const role = () => store.state.room?.role ?? page.dataset.role;
   const drives = () => DRIVERS.has(role());
-  const publishes = () => drives() || (role() === "student" && Boolean(store.state.room?.students_act));
+  const publishes = () => drives() || (role() === "student" && mayAct(store.state.room));
   const header = makeHeader({ page, part, store, words, live });
   const socket = connect(run, page.dataset.socket, { onNotice: (code, fields) => host.notice(code, fields), onState: header.connection, onStale: header.stale });
   const acts = makeActs({ root: part("answer"), socket, words, live, drives, publishes });

@@ -7,8 +7,10 @@ import { makeTransport } from "./transport.js";
 const FIRST_WAIT_MS = 1500;
 const LEAST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 15_000;
-/** Closes from 4400 on are the room's own: it was refused, and soon it would be again. */
-const REFUSED = 4400;
+/** The room is gone, or lets this browser in no more: asking again would be asking in vain. */
+const FINAL = new Set([4403, 4404]);
+/** Full, or too many tries from here: that passes, but not within seconds, nor for all at one instant. */
+const LATER = new Set([4409, 4429]);
 /** Longer than the server may hold an intent. */
 const UNANSWERED_MS = 8000;
 
@@ -23,7 +25,7 @@ export function backoffMs(tries, random, first_ms = FIRST_WAIT_MS) {
 
 /**
  * `seen()` gives {timeline, seq, v}; `onMessage(message)` handles keyframes, frames and notices;
- * `onState("connecting" | "open" | "away", transport)`. `send(type, fields)` resolves with the ack and
+ * `onState("connecting" | "open" | "away" | "ended", transport)`, the last one for good. `send(type, fields)` resolves with the ack and
  * rejects with {code, fields}.
  */
 export function openSocket({ url, seen, onMessage, onState, transport = makeTransport(url), random = Math.random }) {
@@ -78,9 +80,13 @@ export function openSocket({ url, seen, onMessage, onState, transport = makeTran
   function lost({ code }) {
     socket = null;
     if (closed) return;
+    if (FINAL.has(code)) {
+      closed = true;
+      onState("ended");
+      return;
+    }
     onState("away");
-    const refused = code >= REFUSED;
-    timer = setTimeout(connect, refused ? LONGEST_WAIT_MS : backoffMs(tries, random(), first_ms));
+    timer = setTimeout(connect, LATER.has(code) ? LONGEST_WAIT_MS * (1 + random()) : backoffMs(tries, random(), first_ms));
     tries += 1;
   }
 

@@ -14,6 +14,8 @@ CODE = "7KQM4X"
 PRIVATE = [
     f"Room {CODE} could not store",
     f"GET /r/{CODE}/recover/eyJyb29tIjoi.x:y_z-1/ from 192.168.0.7:4711",
+    f"GET /r/{CODE}/pass/eyJyb29tIjoi.x:y_z-1/ and /join/{CODE}/",
+    f"/ws/r/{CODE}/ and /join/{CODE.lower()}/ and /join/7kq-m4x/",
     f"/sse/r/{CODE}/ and /sse/say/s3cretS3cret/",
     "peer 2001:db8:0:1:1:1:1:1 went",
 ]
@@ -22,17 +24,33 @@ PRIVATE = [
 @pytest.mark.parametrize("text", PRIVATE)
 def test_codes_links_and_addresses_are_masked(text: str) -> None:
     said = masked(text)
-    for secret in (CODE, "eyJyb29tIjoi", "192.168.0.7", "4711", "s3cret", "2001:db8"):
+    for secret in (
+        CODE,
+        CODE.lower(),
+        "7kq-m4x",
+        "eyJyb29tIjoi",
+        "192.168.0.7",
+        "4711",
+        "s3cret",
+        "2001:db8",
+    ):
         assert secret not in said
 
 
 def test_a_room_can_be_followed_by_its_hash() -> None:
     first, again, other = (masked(f"Room {code}") for code in (CODE, CODE, "AAAAAA"))
     assert first == again != other
+    assert first.split("#")[1] == masked(f"/r/{CODE.lower()}/")[4:-1]
 
 
 def test_words_and_times_stay() -> None:
-    for text in ("SELECT 1", "12:30:05 all is well", "version 5.2.19", "Room is full"):
+    for text in (
+        "SELECT 1",
+        "12:30:05 all is well",
+        "version 5.2.19",
+        "Room is full",
+        "Room broken by x",
+    ):
         assert masked(text) == text
 
 

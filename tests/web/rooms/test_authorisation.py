@@ -114,7 +114,7 @@ def test_the_door_keeps_the_table_of_intents(name, who):
     company = desk.room.company
     for letter, (frozen, students_act) in zip(expected, STATES, strict=True):
         desk.room.company = replace(company, frozen=frozen, students_act=students_act)
-        desk.door._buckets.clear()
+        desk.door._meters._buckets.clear()
         before = (desk.room.timeline, len(desk.room.run.log))
         code = refused_with(desk, person, type_name, fields)
         if letter == "y":

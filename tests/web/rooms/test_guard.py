@@ -1,5 +1,6 @@
 """What one address may do, and what a full site says."""
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from django.test import Client, override_settings
 
 from eda_site.asgi import application
 from eda_site.rooms import company_store, services, tokens
+from eda_site.rooms.consumers import RoomConsumer
 from eda_site.rooms.guard import Buckets, Guard, address_of, guard
 from eda_site.rooms.hub import hub
 from eda_site.rooms.library import scene_scenario
@@ -92,6 +94,34 @@ async def test_an_address_opens_so_many_sockets(room):
         assert await is_in(again)
         for socket in (first, other, again):
             await socket.disconnect()
+    assert not guard._sockets
+
+
+async def test_a_socket_that_is_cancelled_while_its_room_loads_is_not_counted_for_ever(
+    room, monkeypatch
+):
+    loading, never = asyncio.Event(), asyncio.Event()
+
+    async def load(code):
+        loading.set()
+        await never.wait()
+
+    monkeypatch.setattr(hub, "open", load)
+    heard: asyncio.Queue = asyncio.Queue()
+    heard.put_nowait({"type": "websocket.connect"})
+
+    async def send(message):
+        """Nobody listens."""
+
+    headers = [(b"cookie", cookie_of("known-one").encode())]
+    scope = {"type": "websocket", "headers": headers, "client": ["192.0.2.9", 1],
+             "url_route": {"kwargs": {"code": CODE}}}  # fmt: skip
+    talk = asyncio.create_task(RoomConsumer()(scope, heard.get, send))
+    await loading.wait()
+    assert guard._sockets
+    talk.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await talk
     assert not guard._sockets
 
 
