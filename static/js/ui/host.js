@@ -3,9 +3,10 @@
 
 const LISTS = new Set(["people", "pass", "way_back"]);
 const FINAL = new Set(["no_such_room", "removed", "room_locked"]);
+const SEEN_ON_THE_CLOCK = "slower";
 const PASS = "#pass=";
 
-export function makeHost({ page, store, words, socket, acts, header, drives }) {
+export function makeHost({ page, store, words, socket, acts, header, live, drives }) {
   const button = document.querySelector("[data-open-people]");
   let list = null;
 
@@ -22,7 +23,8 @@ export function makeHost({ page, store, words, socket, acts, header, drives }) {
     else if (FINAL.has(code)) {
       socket.close();
       header.ended(await words.refusal(code, fields));
-    } else acts.tell(await words.refusal(code, fields));
+    } else if (code === SEEN_ON_THE_CLOCK) live.now(await words.refusal(code, fields));
+    else acts.tell(await words.refusal(code, fields));
   }
 
   async function take(key) {

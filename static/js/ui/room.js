@@ -53,7 +53,7 @@ async function start() {
   const header = makeHeader({ page, part, store, words, live });
   const socket = connect(run, page.dataset.socket, { onNotice: (code, fields) => host.notice(code, fields), onState: header.connection, onStale: header.stale });
   const acts = makeActs({ root: part("answer"), socket, words, live, drives, publishes });
-  const host = makeHost({ page, store, words, socket, acts, header, drives });
+  const host = makeHost({ page, store, words, socket, acts, header, live, drives });
   header.use(acts, socket);
 
   const motion = makeMotion({ button: part("motion"), words });

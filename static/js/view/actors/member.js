@@ -48,10 +48,12 @@ export function update(node, item, ctx) {
   set(node.port, { d: `M${card.x} ${ports.out.y}h-6M${card.x} ${ports.in.y}h-6` });
   const pad = Math.round(m.text * 0.8);
   const roomy = card.h > m.text * 5.6;
-  const first = Math.round(card.y + (roomy ? m.name * 1.45 : Math.max(m.name * 1.1, card.h * 0.4)));
+  // In a low card both lines keep clear of the bar of work at its foot.
+  const lowest = card.y + card.h - m.text * 1.1;
+  const first = Math.round(roomy ? card.y + m.name * 1.45 : Math.min(card.y + Math.max(m.name * 1.1, card.h * 0.4), lowest - m.text * 1.3));
   const signed = sign(node, item, view, state, card, first, m);
   placeFitted(node.title, card.x + pad + signed, first, m.name, item.id, card.w - pad - signed - m.text * (1.9 + 1.75 * ringsIn(card, m)), m.text, true);
-  const second = Math.round(first + m.text * 1.55);
+  const second = Math.round(roomy ? first + m.text * 1.55 : Math.min(first + m.text * 1.55, lowest));
   const owned = ownedText(state, member, words, slowness_us(view, item.id));
   const lagText = lagTexts(view, item, state, ctx).find((text) => textWidth(owned, m.text, true) + textWidth(text, m.text) + 8 <= card.w - 2 * pad) ?? "";
   const room = card.w - 2 * pad - textWidth(lagText, m.text) - 4;
