@@ -13,6 +13,7 @@ from broker_core.config.presets import for_transactions
 from broker_core.config.table import SETTINGS, nearest
 from broker_core.errors import ScenarioError
 from broker_core.scenario.bounds import MOST_BYTES, check_numbers, check_size
+from broker_core.scenario.gallery import read_gallery
 from broker_core.scenario.processors import expand
 from broker_core.scenario.schema import SECTIONS, TOP
 from broker_core.scenario.sections import read_script, read_section
@@ -51,10 +52,12 @@ def load(source: Any) -> dict[str, Any]:
 
 
 def normalise(data: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """The checked form: all keys present, durations as `…_us`, rates as `interval_us`.
+    """The checked form: all keys present, durations as `…_us`, rates as `interval_us`; without the
+    gallery's entry, which no run depends on.
 
     Normalising a normalised scenario gives the same again.
     """
+    read_gallery(data, name)
     if data.get("family") in list(FAMILIES):
         return normalise_town(data, name)
     out = read_section(data, TOP, name, "")
@@ -69,7 +72,7 @@ def normalise(data: Mapping[str, Any], name: str) -> dict[str, Any]:
             read_section(row, SECTIONS[key], name, f"{key}[{n}]") for n, row in enumerate(rows)
         ]
     out["script"] = read_script(data.get("script", []), name)
-    known = [*TOP, "cluster", *_LISTS, "script"]
+    known = [*TOP, "gallery", "cluster", *_LISTS, "script"]
     for key in sorted(set(data) - set(known)):
         raise ScenarioError(f"{name}: {key} is not a key of a scenario; {nearest(key, known)}")
     expand(out, name)

@@ -30,7 +30,7 @@ def normalise_town(data: Mapping[str, Any], name: str) -> dict[str, Any]:
         out[key] = _rows(data.get(key, []), key, name) if key in allowed else []
     out["timing"] = _timing(data.get("timing", {}), out["preset"], name)
     out["script"] = read_script(data.get("script", []), name)
-    known = [*TOP, *allowed, "timing", "script"]
+    known = [*TOP, "gallery", *allowed, "timing", "script"]
     for key in data:
         if key not in known and (key not in SECTIONS or data[key]):
             raise ScenarioError(

@@ -4,7 +4,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from eda_site.pages.selectors import scene_list
+from eda_site.pages.headings import HEADINGS
+from eda_site.pages.selectors import headings_shown, scene_list, scenes_about
 from eda_site.web.context import THEME_COOKIE, THEMES
 
 YEAR_S = 365 * 24 * 3600
@@ -25,7 +26,19 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def scenes(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/scenes.html", {"scenes": scene_list()})
+    """The gallery; `?shows=` names a heading, and an unknown one filters nothing."""
+    wanted = request.GET.get("shows", "")
+    return render(
+        request,
+        "pages/scenes.html",
+        {
+            "scenes": scenes_about(wanted),
+            "scene_count": len(scene_list()),
+            "headings": headings_shown(),
+            "wanted": wanted if wanted in HEADINGS else "",
+            "heading": HEADINGS.get(wanted),
+        },
+    )
 
 
 @require_safe

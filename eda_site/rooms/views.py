@@ -16,7 +16,7 @@ from eda_site.rooms.codes import Refused
 from eda_site.rooms.front import enter, problem_page
 from eda_site.rooms.guard import address_of_request, guard
 from eda_site.rooms.hub import hub
-from eda_site.rooms.library import DEFAULT_SEED, scene_scenario
+from eda_site.rooms.library import DEFAULT_SEED, beginning_at, scene_scenario
 from eda_site.rooms.limits import limits
 from eda_site.rooms.models import Room
 from eda_site.rooms.roles import HOSTS, OWNER, PRESENTER
@@ -31,14 +31,16 @@ SAVE_TIMEOUT_S = 5
 
 @require_POST
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    """Make a room of a scene, owned by this browser; `as=presenter` gives presenter's controls."""
+    """Make a room of a scene, owned by this browser; `as=presenter` gives presenter's controls, `at`
+    begins it at one of its marked moments."""
     scenario = scene_scenario(slug)
-    if scenario is None:
+    beginning = beginning_at(slug, _asked(request, "at"))
+    if scenario is None or beginning is None:
         raise Http404
     asked = _asked(request, "preset")
     preset = asked if asked in PRESETS else str(scenario.get("preset", PRESETS[0]))
     role = PRESENTER if _asked(request, "as") == "presenter" else OWNER
-    return _create(request, slug, scenario, preset, owner_role=role)
+    return _create(request, slug, scenario, preset, owner_role=role, **beginning._asdict())
 
 
 @require_POST

@@ -67,9 +67,11 @@ def collect() -> Catalog:
 
 
 def _add_scene(catalog: Catalog, name: str, scene: dict[str, Any]) -> None:
-    for key in SCENE_TEXTS:
-        if scene.get(key):
-            catalog.add(scene[key], None, [(name, 1)])
+    gallery = scene.get("gallery", {})
+    texts = [scene.get(key) for key in SCENE_TEXTS]
+    texts += [gallery.get("alt"), *(moment["text"] for moment in gallery.get("moments", []))]
+    for text in filter(None, texts):
+        catalog.add(text, None, [(name, 1)])
 
 
 def pseudo(text: str) -> str:

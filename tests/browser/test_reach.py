@@ -149,3 +149,15 @@ def test_a_projector_hides_the_chrome_and_obeys_a_remote(page: Page, live_server
         "[...document.querySelectorAll('.caption [data-text]')].map((n) => parseFloat(getComputedStyle(n).fontSize))"
     )
     assert sizes == [36]
+
+
+def test_a_phones_bar_stays_low_and_the_run_can_be_played_without_scrolling(
+    page: Page, live_server_url: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_room(page, live_server_url)
+    bar = page.locator(".room-bar").bounding_box()
+    play = page.locator('[data-do="play"]').bounding_box()
+    assert bar is not None and bar["height"] <= 150
+    assert play is not None and play["y"] + play["height"] <= 844
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boxFaults, drawStage, textFaults, wayFaults, wordsOf } from "./drawn.mjs";
+import { boxFaults, drawStage, meets, textFaults, wayFaults, wordsOf } from "./drawn.mjs";
 import { catalogue, recordedMoments } from "./recorded.mjs";
 
 const SCREENS = [
@@ -28,6 +28,18 @@ test("there are moments of every scene, with messages on their way", () => {
 
 test("texts keep apart and are large enough", async () => {
   for await (const { name, theme, drawn } of drawings()) assert.deepEqual(textFaults(drawn, theme).slice(0, 4), [], name);
+});
+
+test("no bar of work in hand crosses a text, on a flat screen neither", async () => {
+  let bars = 0;
+  for (const { scene, at_us, cast, view } of MOMENTS) {
+    for (const { size, theme } of [...SCREENS, { size: { w: 960, h: 540 }, theme: "light" }]) {
+      const drawn = await drawStage({ cast, view, now_us: at_us, size, theme, words });
+      bars += drawn.bars.length;
+      for (const bar of drawn.bars) assert.deepEqual(drawn.texts.filter(({ box }) => meets(box, bar, 0)).map(({ text }) => text), [], `${scene} at ${at_us} on ${size.w}x${size.h} ${theme}`);
+    }
+  }
+  assert.ok(bars > 100, `${bars}`);
 });
 
 test("boxes keep apart", async () => {

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layout } from "../../static/js/view/town/layout.js";
+import { bracketPath, textStart } from "../../static/js/view/town/actors/tape.js";
 import { treeRows } from "../../static/js/view/town/actors/tree.js";
 import { route } from "../../static/js/view/town/routes.js";
 import { divergence, eventsOf, fateOf, linkState, sagasOf, withNewcomers } from "../../static/js/model/town/readings.js";
@@ -151,4 +152,26 @@ test("an entry is behind by versions, and differs only where versions agree", ()
   assert.deepEqual(divergence(view, "stock", entry("stock")), { differs: true });
   delete view.stores.stock;
   assert.equal(divergence(view, "orders", entry("orders")), null);
+});
+
+test("a reader's lag stands after its bracket, before its marks or in a gap of the bracket: no line goes through it", () => {
+  const strip = { x: 30, w: 230 };
+  const m = { text: 14 };
+  const places = new Set();
+  for (const wide of [40, 95, 130]) {
+    for (let from = 40; from <= 220; from += 10) {
+      for (let to = from + 20; to <= 250; to += 10) {
+        const left = from - 10 - wide - m.text * 1.6;
+        const at = textStart({ from, to }, left, wide, strip, m);
+        const roomless = at === strip.x && left < strip.x;
+        if (roomless) continue;
+        assert.ok(at >= strip.x && at + wide <= strip.x + strip.w, `${at} of ${wide} leaves the log`);
+        const lines = [...bracketPath({ from, to }, at, wide, 100).matchAll(/M(-?[\d.]+) [\d.]+(?:v5)?H(-?[\d.]+)/g)].map(([, a, b]) => [Number(a), Number(b)]);
+        assert.ok(lines.length > 0);
+        for (const [a, b] of lines) assert.ok(a <= b && (b <= at || a >= at + wide), `${a} to ${b} crosses ${at} to ${at + wide}`);
+        places.add(at > to ? "after" : at < from ? "before" : "within");
+      }
+    }
+  }
+  assert.deepEqual([...places].sort(), ["after", "before", "within"]);
 });

@@ -81,6 +81,8 @@ def test_scene_texts_are_in_the_catalogue() -> None:
     for scene in scene_list():
         assert scene.title in known
         assert not scene.summary or scene.summary in known
+        assert scene.gallery is None or scene.gallery.alt in known
+        assert {moment["text"] for moment in scene.moments} <= known
 
 
 def test_a_visitor_gets_english_unless_another_language_exists(client: Client) -> None:

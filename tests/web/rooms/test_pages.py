@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from eda_site.rooms import tokens
 from eda_site.rooms.guard import guard
-from eda_site.rooms.models import Room
+from eda_site.rooms.models import Command, Room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -144,3 +144,26 @@ def test_a_session_keeps_the_newest_rooms_only(teacher):
         tokens.key_keep(session, f"ROOM{n:02}", "key")
     assert len(session["rooms"]) == tokens.ROOMS_KEPT
     assert "ROOM29" in session["rooms"] and "ROOM00" not in session["rooms"]
+
+
+def test_a_room_may_begin_at_a_marked_moment_of_its_scene(teacher):
+    response = teacher.post("/scenes/three-cities/start/", {"at": "8200ms"})
+    room = Room.objects.get(code=response["Location"][3:9])
+    timeline = room.timelines.get()
+    assert (room.shown_at_us, timeline.head_at_us) == (8_200_000, 8_200_000)
+    done = list(Command.objects.filter(room=room).values_list("n", "at_us", "text"))
+    assert done == [(1, 8_000_000, "cut tokyo paris")]
+    assert "gallery" not in room.scenario
+
+
+def test_what_comes_after_the_moment_has_not_been_done(teacher):
+    response = teacher.post("/scenes/three-cities/start/?at=4s")
+    room = Room.objects.get(code=response["Location"][3:9])
+    assert room.shown_at_us == 4_000_000
+    assert not Command.objects.filter(room=room).exists()
+
+
+@pytest.mark.parametrize("at", ["8s", "8200", "-1s", "soon", "9" * 30 + "s", "\x00"])
+def test_no_other_moment_begins_a_room(teacher, at):
+    assert teacher.post("/scenes/three-cities/start/", {"at": at}).status_code == 404
+    assert not Room.objects.exists()

@@ -116,12 +116,26 @@ function setReader(node, id, known, { from, x, y, strip, size, m, words }) {
   const r = m.text * 0.4;
   set(node.position, { d: position < 0 ? "" : MARKS.position(r), transform: `translate(${round(edge(position))} ${round(y)})` });
   set(node.committed, { d: committed < 0 ? "" : MARKS.committed(r), transform: `translate(${round(edge(committed) + (committed === position ? -m.text : 0))} ${round(y)})` });
-  const end = edge(known.end);
-  set(node.lag, { d: lag > 0 ? `M${round(edge(position) + r + 3)} ${round(y - 4)}v5H${round(end)}v-5` : "" });
   const text = lag > 0 ? words.label("town.reader_lag", { client: id, lag }) : words.label("town.reader", { client: id });
+  const bracket = { from: edge(position) + r + 3, to: edge(known.end) };
   const wide = textWidth(text, m.text, true);
-  const after = end + m.text * 0.7;
-  const fits = after + wide <= strip.x + strip.w;
-  place(node.text, Math.round(fits ? after : Math.max(strip.x, Math.min(edge(position), edge(committed)) - wide - m.text * 1.6)), Math.round(y + m.text * 0.36), m.text, text);
+  const left = Math.min(edge(position), edge(committed)) - wide - m.text * 1.6;
+  const at = textStart(bracket, left, wide, strip, m);
+  set(node.lag, { d: lag > 0 ? bracketPath(bracket, at, wide, y) : "" });
+  place(node.text, Math.round(at), Math.round(y + m.text * 0.36), m.text, text);
   set(node, { "data-position": position, "data-committed": committed, "data-lag": lag });
+}
+
+/** After the bracket, else before the marks, else in a gap of the bracket; where it has room nowhere, at the left. */
+export function textStart(bracket, left, wide, strip, m) {
+  const after = bracket.to + m.text * 0.7;
+  if (after + wide <= strip.x + strip.w) return after;
+  if (left >= strip.x) return left;
+  const within = (bracket.from + bracket.to - wide) / 2;
+  return within >= bracket.from + m.text * 0.5 ? within : strip.x;
+}
+
+export function bracketPath({ from, to }, at, wide, y) {
+  const gap = at > from && at < to ? `H${round(at - 4)}M${round(at + wide + 4)} ${round(y + 1)}` : "";
+  return `M${round(from)} ${round(y - 4)}v5${gap}H${round(to)}v-5`;
 }
