@@ -15,7 +15,7 @@ from eda_site.web.joined import JOINED
 from eda_site.web.static import imports_of, module_graph, without_comments
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
-PAGES = ["/", "/scenes/", "/about/", "/glossary/", "/network/"]
+PAGES = ["/", "/scenes/", "/about/", "/glossary/", "/gallery/", "/network/"]
 BUDGET = 150_000
 
 
