@@ -17,7 +17,7 @@ export function wordsOf(catalogue) {
   return makeWords(catalogue);
 }
 
-/** {plan, texts: [{text, size, box, inside}], flights} of one moment. */
+/** {plan, texts: [{text, size, box, inside}], flights, layers: {id: node}} of one moment. */
 /** `await` it: a crowd's actors are loaded when the first one is drawn. */
 export async function drawStage({ cast, view, now_us, focus = {}, size, theme, words }) {
   await arriving(cast);
@@ -35,7 +35,7 @@ export async function drawStage({ cast, view, now_us, focus = {}, size, theme, w
   }
   const texts = LAYERS.slice(0, 5).flatMap((id) => [...shown(layers[id])].filter(({ node }) => node.tag === "text" && node.textContent.trim() !== "").map(textBox));
   const flights = Object.entries(view.messages ?? {}).flatMap(([msg, row]) => family.flightsOf(msg, row, plan, view, grown));
-  return { plan, texts, flights };
+  return { plan, texts, flights, layers };
 }
 
 function digitsOf(view) {
