@@ -26,6 +26,11 @@ COUNT_REQUESTS = """() => {
 TRANSFERRED = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
     .reduce((sum, entry) => sum + entry.transferSize, 0)"""
 
+CLOCK_MS = """() => {
+    const [minutes, seconds] = document.querySelector('[data-part="clock"]').textContent.split(":");
+    return Number(minutes) * 60000 + Number(seconds) * 1000;
+}"""
+
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 CLICK = """() => new Promise((resolve) => {

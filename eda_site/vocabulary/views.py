@@ -3,13 +3,17 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import brotli
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from eda_site.vocabulary.catalogue import catalogue, catalogue_url, spoken
+from eda_site.pages.selectors import scene_list
+from eda_site.vocabulary.catalogue import DEFAULT, PARTS, catalogue, catalogue_url, spoken
+from eda_site.vocabulary.gallery import WORDS, headings, narration
 from eda_site.vocabulary.glossary import GLOSSARY
+from eda_site.vocabulary.moments import MOMENTS, moment
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -51,3 +55,25 @@ def _packed(lang: str, part: str, how: str) -> bytes:
 def glossary(request: HttpRequest) -> HttpResponse:
     cards = sorted(GLOSSARY.items(), key=lambda card: str(card[1]["title"]).casefold())
     return render(request, "vocabulary/glossary.html", {"cards": cards})
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    lang = get_language() or DEFAULT
+    scenes = {scene.slug: scene for scene in scene_list()}
+    context = {
+        "parts": headings(),
+        "words": WORDS,
+        "narration": narration(lang),
+        "moments": [scenes[slug] for slug in MOMENTS],
+        "catalogues": [catalogue_url(lang, part) for part in PARTS],
+        "any_family": {"family": "town"},
+    }
+    return render(request, "vocabulary/gallery.html", context)
+
+
+@require_safe
+def gallery_moment(request: HttpRequest, slug: str) -> HttpResponse:
+    if slug not in MOMENTS:
+        raise Http404
+    return HttpResponse(moment(slug), content_type="application/json")

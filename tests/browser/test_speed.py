@@ -57,4 +57,6 @@ def test_the_stage_benchmark_runs_and_a_standing_stage_asks_for_no_frame() -> No
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["idle_frames"] == 0
     assert found["default"]["most_tokens"] > 0
+    assert found["default"]["virtual_ms_per_s"] > 0
+    assert found["memory"]["grew_mb"] < 10
     assert found["tokens_500"]["most_tokens"] > 400

@@ -19,7 +19,7 @@ export function wordsOf(catalogue) {
 
 const numberOf = (node, name) => Number(node.getAttribute(name));
 
-/** {plan, texts: [{text, size, box, inside}], bars, flights} of one moment; bars are the boxes of what fills up. */
+/** {plan, texts: [{text, size, box, inside}], bars, flights, layers: {id: node}} of one moment; bars are the boxes of what fills up. */
 /** `await` it: a crowd's actors are loaded when the first one is drawn. */
 export async function drawStage({ cast, view, now_us, focus = {}, size, theme, words }) {
   await arriving(cast);
@@ -38,7 +38,7 @@ export async function drawStage({ cast, view, now_us, focus = {}, size, theme, w
   const texts = LAYERS.slice(0, 5).flatMap((id) => [...shown(layers[id])].filter(({ node }) => node.tag === "text" && node.textContent.trim() !== "").map(textBox));
   const bars = [...shown(layers.actors)].filter(({ node }) => node.getAttribute("class") === "bar-track").map(({ node, dx, dy }) => ({ x: numberOf(node, "x") + dx, y: numberOf(node, "y") + dy, w: numberOf(node, "width"), h: numberOf(node, "height") }));
   const flights = Object.entries(view.messages ?? {}).flatMap(([msg, row]) => family.flightsOf(msg, row, plan, view, grown));
-  return { plan, texts, bars, flights };
+  return { plan, texts, bars, flights, layers };
 }
 
 function digitsOf(view) {

@@ -15,11 +15,13 @@ export function canonical(value) {
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
 }
 
-function scenesFile() {
-  const path = process.env.RECORDED_SCENES;
-  if (!path) throw new Error("RECORDED_SCENES names no file; run these tests through pytest tests/js");
+function linesOf(variable) {
+  const path = process.env[variable];
+  if (!path) throw new Error(`${variable} names no file; run these tests through pytest tests/js`);
   return readFileSync(path, "utf8").trimEnd().split("\n");
 }
+
+const scenesFile = () => linesOf("RECORDED_SCENES");
 
 /** The English words of the stage. */
 export function catalogue() {
@@ -29,4 +31,10 @@ export function catalogue() {
 /** Moments {scene, at_us, cast, view} of every library scene, as tests/js/record_scenes.py wrote them. */
 export function* recordedMoments() {
   for (const line of scenesFile().slice(1)) yield JSON.parse(line);
+}
+
+/** {words, moments: [{name, theme, size, scene, at_us, cast, view}]} as tests/js/record_moments.py wrote them. */
+export function keptMoments() {
+  const [words, ...moments] = linesOf("RECORDED_MOMENTS").map((line) => JSON.parse(line));
+  return { words, moments };
 }

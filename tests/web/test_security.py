@@ -19,7 +19,7 @@ from eda_site.web.lan import addresses, is_loopback, machine_names
 from eda_site.web.secret import secret_key
 from eda_site.web.serving import prepare_environment
 
-PAGES = ["/", "/scenes/", "/about/", "/glossary/", "/network/", "/nowhere/"]
+PAGES = ["/", "/scenes/", "/about/", "/glossary/", "/gallery/", "/network/", "/nowhere/"]
 
 
 def run_manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

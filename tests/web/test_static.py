@@ -19,7 +19,7 @@ from eda_site.web.joined import JOINED
 from eda_site.web.static import imports_of, module_graph, without_comments
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
-PAGES = ["/", "/scenes/", "/about/", "/glossary/", "/network/"]
+PAGES = ["/", "/scenes/", "/about/", "/glossary/", "/gallery/", "/network/"]
 FIRST_SCREEN = 3
 """Pictures of the gallery on a screen of 1920 x 1080."""
 BUDGET = 150_000

@@ -172,6 +172,8 @@ PAGES = {
     "pages:theme":           (405,  405,  405,  405,  405,  405,  405,  405),
     "pages:theme POST":      (302,  302,  302,  302,  302,  302,  302,  302),
     "vocabulary:glossary":   (200,  200,  200,  200,  200,  200,  200,  200),
+    "vocabulary:gallery":    (200,  200,  200,  200,  200,  200,  200,  200),
+    "vocabulary:gallery_moment": (200,) * 8,
     "vocabulary:stage":      (302,  302,  302,  302,  302,  302,  302,  302),
     "vocabulary:more":       (302,  302,  302,  302,  302,  302,  302,  302),
     "vocabulary:town":       (302,  302,  302,  302,  302,  302,  302,  302),
@@ -249,6 +251,8 @@ def path_of(name, room, owner, nowhere):
         "pages:about": "/about/",
         "pages:theme": "/theme/",
         "vocabulary:glossary": "/glossary/",
+        "vocabulary:gallery": "/gallery/",
+        "vocabulary:gallery_moment": "/gallery/broker-fails.json",
         **{
             f"vocabulary:{part}": f"/vocabulary/{part}-en-000000000000.json"
             for part in ("stage", "more", "town", "town_more")

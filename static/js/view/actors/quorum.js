@@ -59,7 +59,7 @@ function role(view, id) {
   return view.voters?.[id]?.role ?? "unattached";
 }
 
-/** A seat is filled when its node backs the one that leads; the leader wears a hat, of an ensemble a crown. */
+/** A seat is filled when its node backs the one that leads; the leader wears a hat, of an ensemble a crown; who stands raises a hand. */
 function drawSeat(node, seat, { view, plan, words, selected }) {
   const m = plan.metrics;
   const part = role(view, seat.id);
@@ -68,8 +68,9 @@ function drawSeat(node, seat, { view, plan, words, selected }) {
   set(node.ring, { cx: seat.x, cy: seat.y, r: seat.r });
   set(node.text, { x: seat.x, y: Math.round(seat.y + m.text * 0.36), "font-size": m.text });
   write(node.text, seat.id.replace(/^broker-/, ""));
-  show(node.sign, LEADS.has(part));
-  if (LEADS.has(part)) set(node.sign, { d: MARKS[part === "leader" ? "hat" : "crown"](m.text * 0.4), transform: `translate(${seat.x} ${Math.round(seat.y - seat.r - m.text * 0.12)})` });
+  const { shape } = stateLook("seat", part);
+  show(node.sign, shape !== "seat");
+  if (shape !== "seat") set(node.sign, { d: MARKS[shape](m.text * 0.4), transform: `translate(${seat.x} ${Math.round(seat.y - seat.r - m.text * 0.12)})` });
   const spoken = words.label("aria.controller", { node: seat.id.replace(/^broker-/, ""), role: words.label(stateLook("seat", part).word) });
   write(node.hint, spoken);
   if (!node.combined) name(node, spoken, selected === `voter:${seat.id}`);
