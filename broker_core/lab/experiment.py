@@ -1,0 +1,211 @@
+"""Experiments of the lab: one TOML file each, a question that a run of all its sides answers.
+
+    title, question, because                     # texts
+    [scenario] …                                 # as any scenario, inside the file
+    lines = ["advance 5s", "{fault}", …]         # what is played on every side; see broker_core.rehearsal
+    [words] fenced = { teaching = "6s", production = "15s" }    # fill {names} by preset
+    [[sides]] name, changes = ["producer checkout:acks=1"], words = { fault = "crash broker 1" }
+    [[options]] text, check = { … }, rebuttal    # of the checks exactly one holds
+    [[expected]] text, check(s)                  # what theory says
+
+A line that is empty once its words are filled in is left out. The line `mark` divides: checks of
+events with `after_mark` see later ones only, and times named in `since_mark` count from there.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from broker_core.checks.base import fits
+from broker_core.kernel.units import parse_duration
+from broker_core.lab.change import Change, parse_change
+from broker_core.lab.metrics import METRICS, Measured
+from broker_core.lab.trial import Trial, rehearse
+
+PRESETS = ("teaching", "production")
+_FOLDER = Path(__file__).parent / "experiments"
+
+_MEASURED = ("side", "metric", "over", "times", "is", "least", "most", "longest", "items")
+_SEEN = ("side", "event", "with", "after_mark", "is", "least", "most")
+
+
+class Check(NamedTuple):
+    """What must hold of the sides' trials. `given` has a side and either a metric or an event:
+
+    metric: its value (`longest`: the largest of its items; `items`: how many are not zero), minus
+    that of the side `over`, or minus `times` times that; event: how many fit `with`, as checks of
+    events read it. Then `is`, `least` and `most` bound the number; a duration may be text, a table
+    gives one for each preset.
+    """
+
+    given: dict[str, Any]
+
+    def number(self, trials: Mapping[str, Trial]) -> int | None:
+        """What is bounded; None where a metric is not measurable."""
+        given = self.given
+        trial = trials[given["side"]]
+        if "event" in given:
+            since = trial.mark if given.get("after_mark") else 0
+            where = given.get("with", {})
+            return sum(e.seq > since and fits(e, given["event"], where) for e in trial.events)
+        own = self._reading(trial)
+        if "over" not in given:
+            return own
+        other = self._reading(trials[given["over"]])
+        return None if own is None or other is None else own - given.get("times", 1) * other
+
+    def _reading(self, trial: Trial) -> int | None:
+        value, items = trial.metrics[self.given["metric"]]
+        if self.given.get("longest"):
+            return max((item.value for item in items), default=0)
+        if self.given.get("items"):
+            return sum(item.value > 0 for item in items)
+        return value
+
+    def holds(self, trials: Mapping[str, Trial], preset: str) -> bool:
+        number = self.number(trials)
+        if number is None:
+            return False
+        bounds = {name: _bound(self.given.get(name), preset) for name in ("is", "least", "most")}
+        return all(
+            wanted is None or fine
+            for wanted, fine in (
+                (bounds["is"], number == bounds["is"]),
+                (bounds["least"], number >= (bounds["least"] or 0)),
+                (bounds["most"], number <= (bounds["most"] or 0)),
+            )
+        )
+
+
+class Side(NamedTuple):
+    """`name` as people read it; the changes and words in which it differs."""
+
+    id: str
+    name: str
+    changes: tuple[Change, ...]
+    words: dict[str, Any]
+
+
+class Option(NamedTuple):
+    """One prediction. It is right when its checks hold; `rebuttal` says why it is not."""
+
+    text: str
+    checks: tuple[Check, ...]
+    rebuttal: str
+
+
+class Expected(NamedTuple):
+    """One thing that theory says, in words and as checks."""
+
+    text: str
+    checks: tuple[Check, ...]
+
+
+class Experiment(NamedTuple):
+    """One of the classic experiments. `shown` names the metrics that its table shows."""
+
+    id: str
+    title: str
+    question: str
+    because: str
+    scenario: dict[str, Any]
+    lines: tuple[str, ...]
+    words: dict[str, Any]
+    sides: tuple[Side, ...]
+    options: tuple[Option, ...]
+    expected: tuple[Expected, ...]
+    shown: tuple[str, ...]
+    since_mark: tuple[str, ...]
+
+    def side_lines(self, side: Side, preset: str) -> list[str]:
+        """What is played on a side."""
+        words = {name: _word(value, preset) for name, value in {**self.words, **side.words}.items()}
+        filled = [line.format_map(words) for line in self.lines]
+        return [line for text in filled for line in text.split("; ") if line]
+
+    def play(self, side: Side, seed: int, preset: str = "teaching") -> Trial:
+        """One side's run, with its events."""
+        data = {**self.scenario, "title": self.title, "preset": preset}
+        trial = rehearse(data, seed, self.side_lines(side, preset), side.changes, keep=True)
+        since = {n: _since(trial.before[n], trial.metrics[n]) for n in self.since_mark}
+        return trial._replace(metrics={**trial.metrics, **since})
+
+
+class Verdict(NamedTuple):
+    """What came out: the place of the right option, and which expectations held."""
+
+    right: int | None
+    held: tuple[bool, ...]
+
+
+def judge(experiment: Experiment, trials: Mapping[str, Trial], preset: str) -> Verdict:
+    """Hold every option and expectation against the sides' trials, by side id."""
+    right = [
+        place
+        for place, option in enumerate(experiment.options)
+        if all(check.holds(trials, preset) for check in option.checks)
+    ]
+    held = tuple(
+        all(check.holds(trials, preset) for check in row.checks) for row in experiment.expected
+    )
+    return Verdict(right[0] if len(right) == 1 else None, held)
+
+
+@cache
+def experiments() -> dict[str, Experiment]:
+    """All of them, by id, in order. Raises ValueError, which names the file and the key."""
+    return {path.stem: read(path) for path in sorted(_FOLDER.glob("*.toml"))}
+
+
+def read(path: Path) -> Experiment:
+    """One file's experiment; its scenario is checked when it is run."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        sides = tuple(
+            Side(row["id"], row["name"], tuple(map(parse_change, row.get("changes", []))),
+                 row.get("words", {}))
+            for row in data["sides"]
+        )  # fmt: skip
+        known = [side.id for side in sides]
+        return Experiment(
+            path.stem, data["title"], data["question"], data["because"], data["scenario"],
+            tuple(data["lines"]), data.get("words", {}), sides,
+            tuple(Option(row["text"], _checks(row, known), row.get("rebuttal", ""))
+                  for row in data["options"]),
+            tuple(Expected(row["text"], _checks(row, known)) for row in data["expected"]),
+            tuple(name for name in data["shown"] if METRICS[name]),
+            tuple(name for name in data.get("since_mark", ()) if METRICS[name].unit == "us"),
+        )  # fmt: skip
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{path.name}: {error!r}") from None
+
+
+def _checks(row: Mapping[str, Any], sides: list[str]) -> tuple[Check, ...]:
+    given = row["check"] if isinstance(row["check"], list) else [row["check"]]
+    for check in given:
+        known = _SEEN if "event" in check else _MEASURED
+        wrong = [key for key in check if key not in known]
+        named = [check["side"], check.get("over", check["side"])]
+        if wrong or not set(named) <= set(sides) or not {"is", "least", "most"} & set(check):
+            raise ValueError(f"check {check}: knows {', '.join(known)} and the sides {sides}")
+        if "event" not in check and check["metric"] not in METRICS:
+            raise ValueError(f"check {check}: there is no such metric")
+    return tuple(Check(dict(check)) for check in given)
+
+
+def _since(before: Measured, after: Measured) -> Measured:
+    """A sum of times, less what it was before."""
+    old = {item.label: item.value for item in before.items}
+    items = tuple(i._replace(value=i.value - old.get(i.label, 0)) for i in after.items)
+    return Measured(sum(item.value for item in items), tuple(i for i in items if i.value))
+
+
+def _word(value: Any, preset: str) -> str:
+    return str(value[preset] if isinstance(value, dict) else value)
+
+
+def _bound(value: Any, preset: str) -> int | None:
+    value = value[preset] if isinstance(value, dict) else value
+    return parse_duration(value) if isinstance(value, str) else value
