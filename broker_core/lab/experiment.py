@@ -5,6 +5,7 @@
     lines = ["advance 5s", "{fault}", …]         # what is played on every side; see broker_core.rehearsal
     [words] fenced = { teaching = "6s", production = "15s" }    # fill {names} by preset
     [[sides]] name, changes = ["producer checkout:acks=1"], words = { fault = "crash broker 1" }
+    [search] word, step, most, side, check     # a moment that depends on the seed: the first that fits
     [[options]] text, check = { … }, rebuttal    # of the checks exactly one holds
     [[expected]] text, check(s)                  # what theory says
 
@@ -103,6 +104,17 @@ class Expected(NamedTuple):
     checks: tuple[Check, ...]
 
 
+class Search(NamedTuple):
+    """A word that is a wait: the shortest, by steps, with which the checks hold on a side. Theory tells
+    what happens at that moment; when it is, the network's draws decide."""
+
+    word: str
+    step_us: int
+    most_us: int
+    side: str
+    checks: tuple[Check, ...]
+
+
 class Experiment(NamedTuple):
     """One of the classic experiments. `shown` names the metrics that its table shows."""
 
@@ -118,17 +130,36 @@ class Experiment(NamedTuple):
     expected: tuple[Expected, ...]
     shown: tuple[str, ...]
     since_mark: tuple[str, ...]
+    search: Search | None
 
-    def side_lines(self, side: Side, preset: str) -> list[str]:
-        """What is played on a side."""
+    def side_lines(self, side: Side, preset: str, found: Mapping[str, str]) -> list[str]:
+        """What is played on a side; `found` is what `moment` gave."""
         words = {name: _word(value, preset) for name, value in {**self.words, **side.words}.items()}
+        words |= found
         filled = [line.format_map(words) for line in self.lines]
         return [line for text in filled for line in text.split("; ") if line]
 
+    def moment(self, seed: int, preset: str) -> dict[str, str]:
+        """The word that is searched for, if any. Raises ValueError where no moment fits."""
+        search = self.search
+        if search is None:
+            return {}
+        side = next(side for side in self.sides if side.id == search.side)
+        for wait_us in range(0, search.most_us + 1, search.step_us):
+            found = {search.word: f"{wait_us}us"}
+            trials = {side.id: self._run(side, seed, preset, found)}
+            if all(check.holds(trials, preset) for check in search.checks):
+                return found
+        raise ValueError(f"{self.id}: no moment up to {search.most_us} us fits on seed {seed}")
+
     def play(self, side: Side, seed: int, preset: str = "teaching") -> Trial:
         """One side's run, with its events."""
+        return self._run(side, seed, preset, self.moment(seed, preset))
+
+    def _run(self, side: Side, seed: int, preset: str, found: Mapping[str, str]) -> Trial:
         data = {**self.scenario, "title": self.title, "preset": preset}
-        trial = rehearse(data, seed, self.side_lines(side, preset), side.changes, keep=True)
+        lines = self.side_lines(side, preset, found)
+        trial = rehearse(data, seed, lines, side.changes, keep=True)
         since = {n: _since(trial.before[n], trial.metrics[n]) for n in self.since_mark}
         return trial._replace(metrics={**trial.metrics, **since})
 
@@ -177,9 +208,17 @@ def read(path: Path) -> Experiment:
             tuple(Expected(row["text"], _checks(row, known)) for row in data["expected"]),
             tuple(name for name in data["shown"] if METRICS[name]),
             tuple(name for name in data.get("since_mark", ()) if METRICS[name].unit == "us"),
+            _search(data.get("search"), known),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path.name}: {error!r}") from None
+
+
+def _search(row: Mapping[str, Any] | None, sides: list[str]) -> Search | None:
+    if row is None:
+        return None
+    step_us, most_us = parse_duration(row["step"]), parse_duration(row["most"])
+    return Search(row["word"], step_us, most_us, row["side"], _checks(row, sides))
 
 
 def _checks(row: Mapping[str, Any], sides: list[str]) -> tuple[Check, ...]:

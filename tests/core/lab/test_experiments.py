@@ -4,12 +4,16 @@ import pytest
 
 from broker_core.lab.experiment import PRESETS, Experiment, experiments, judge
 
-SEEDS = (1, 2, 3)
+RUNS = [("teaching", 1), ("teaching", 2), ("teaching", 3), ("production", 2)]
 ALL = list(experiments().values())
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("preset", PRESETS)
+def test_there_are_twelve_with_both_timings() -> None:
+    assert [e.id for e in ALL] == [f"x{n:02}" for n in range(1, 13)]
+    assert {preset for preset, _ in RUNS} == set(PRESETS)
+
+
+@pytest.mark.parametrize(("preset", "seed"), RUNS)
 @pytest.mark.parametrize("experiment", ALL, ids=lambda e: e.id)
 def test_measured_is_expected(experiment: Experiment, preset: str, seed: int) -> None:
     trials = {side.id: experiment.play(side, seed, preset) for side in experiment.sides}
