@@ -19,65 +19,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from broker_core.checks.base import fits
 from broker_core.kernel.units import parse_duration
 from broker_core.lab.change import Change, parse_change
-from broker_core.lab.metrics import METRICS, Measured
+from broker_core.lab.checks import Check, read_checks
+from broker_core.lab.metrics import METRICS, Measured, Values
 from broker_core.lab.trial import Trial, rehearse
 
 PRESETS = ("teaching", "production")
 _FOLDER = Path(__file__).parent / "experiments"
-
-_MEASURED = ("side", "metric", "over", "times", "is", "least", "most", "longest", "items")
-_SEEN = ("side", "event", "with", "after_mark", "is", "least", "most")
-
-
-class Check(NamedTuple):
-    """What must hold of the sides' trials. `given` has a side and either a metric or an event:
-
-    metric: its value (`longest`: the largest of its items; `items`: how many are not zero), minus
-    that of the side `over`, or minus `times` times that; event: how many fit `with`, as checks of
-    events read it. Then `is`, `least` and `most` bound the number; a duration may be text, a table
-    gives one for each preset.
-    """
-
-    given: dict[str, Any]
-
-    def number(self, trials: Mapping[str, Trial]) -> int | None:
-        """What is bounded; None where a metric is not measurable."""
-        given = self.given
-        trial = trials[given["side"]]
-        if "event" in given:
-            since = trial.mark if given.get("after_mark") else 0
-            where = given.get("with", {})
-            return sum(e.seq > since and fits(e, given["event"], where) for e in trial.events)
-        own = self._reading(trial)
-        if "over" not in given:
-            return own
-        other = self._reading(trials[given["over"]])
-        return None if own is None or other is None else own - given.get("times", 1) * other
-
-    def _reading(self, trial: Trial) -> int | None:
-        value, items = trial.metrics[self.given["metric"]]
-        if self.given.get("longest"):
-            return max((item.value for item in items), default=0)
-        if self.given.get("items"):
-            return sum(item.value > 0 for item in items)
-        return value
-
-    def holds(self, trials: Mapping[str, Trial], preset: str) -> bool:
-        number = self.number(trials)
-        if number is None:
-            return False
-        bounds = {name: _bound(self.given.get(name), preset) for name in ("is", "least", "most")}
-        return all(
-            wanted is None or fine
-            for wanted, fine in (
-                (bounds["is"], number == bounds["is"]),
-                (bounds["least"], number >= (bounds["least"] or 0)),
-                (bounds["most"], number <= (bounds["most"] or 0)),
-            )
-        )
 
 
 class Side(NamedTuple):
@@ -147,14 +96,28 @@ class Experiment(NamedTuple):
         side = next(side for side in self.sides if side.id == search.side)
         for wait_us in range(0, search.most_us + 1, search.step_us):
             found = {search.word: f"{wait_us}us"}
-            trials = {side.id: self._run(side, seed, preset, found)}
-            if all(check.holds(trials, preset) for check in search.checks):
+            trial = self._run(side, seed, preset, found)
+            if all(check.holds({side.id: check.read(trial)}, preset) for check in search.checks):
                 return found
         raise ValueError(f"{self.id}: no moment up to {search.most_us} us fits on seed {seed}")
 
     def play(self, side: Side, seed: int, preset: str = "teaching") -> Trial:
         """One side's run, with its events."""
         return self._run(side, seed, preset, self.moment(seed, preset))
+
+    @property
+    def checks(self) -> list[Check]:
+        """Of the options, then of the expectations."""
+        groups = [*(o.checks for o in self.options), *(e.checks for e in self.expected)]
+        return [check for group in groups for check in group]
+
+    def played(self, side_id: str, seed: int, preset: str = "teaching") -> "Played":
+        """One side's run without its events: small enough to be sent to another process."""
+        side = next(side for side in self.sides if side.id == side_id)
+        trial = self.play(side, seed, preset)
+        readings = tuple(c.read(trial) if side_id in c.sides else None for c in self.checks)
+        shown = {name: trial.metrics[name] for name in self.shown}
+        return Played(side_id, trial.digest, trial.total, trial.until_us, shown, readings)
 
     def _run(self, side: Side, seed: int, preset: str, found: Mapping[str, str]) -> Trial:
         data = {**self.scenario, "title": self.title, "preset": preset}
@@ -164,24 +127,44 @@ class Experiment(NamedTuple):
         return trial._replace(metrics={**trial.metrics, **since})
 
 
+class Played(NamedTuple):
+    """What is known of one side's run: `metrics` those that are shown, `readings` what each of the
+    experiment's checks reads of it (None where it reads nothing of this side)."""
+
+    side: str
+    digest: str
+    total: int
+    until_us: int
+    metrics: Values
+    readings: tuple[int | None, ...]
+
+
 class Verdict(NamedTuple):
-    """What came out: the place of the right option, and which expectations held."""
+    """What came out: the place of the right option (None where not exactly one is), which
+    expectations held, and the number that each check bounds."""
 
     right: int | None
     held: tuple[bool, ...]
+    numbers: tuple[int | None, ...]
 
 
-def judge(experiment: Experiment, trials: Mapping[str, Trial], preset: str) -> Verdict:
-    """Hold every option and expectation against the sides' trials, by side id."""
-    right = [
-        place
-        for place, option in enumerate(experiment.options)
-        if all(check.holds(trials, preset) for check in option.checks)
-    ]
-    held = tuple(
-        all(check.holds(trials, preset) for check in row.checks) for row in experiment.expected
-    )
-    return Verdict(right[0] if len(right) == 1 else None, held)
+def judge(experiment: Experiment, sides: Mapping[str, Played], preset: str) -> Verdict:
+    """Hold every option and expectation against what was played, by side id."""
+    numbers, fine = [], []
+    for place, check in enumerate(experiment.checks):
+        read = {side: sides[side].readings[place] for side in check.sides}
+        numbers.append(check.number(read))
+        fine.append(check.holds(read, preset))
+    outcome, place = [], 0
+    for size in [
+        *(len(o.checks) for o in experiment.options),
+        *(len(e.checks) for e in experiment.expected),
+    ]:
+        outcome.append(all(fine[place : place + size]))
+        place += size
+    options = outcome[: len(experiment.options)]
+    right = options.index(True) if options.count(True) == 1 else None
+    return Verdict(right, tuple(outcome[len(options) :]), tuple(numbers))
 
 
 @cache
@@ -203,9 +186,9 @@ def read(path: Path) -> Experiment:
         return Experiment(
             path.stem, data["title"], data["question"], data["because"], data["scenario"],
             tuple(data["lines"]), data.get("words", {}), sides,
-            tuple(Option(row["text"], _checks(row, known), row.get("rebuttal", ""))
+            tuple(Option(row["text"], read_checks(row, known), row.get("rebuttal", ""))
                   for row in data["options"]),
-            tuple(Expected(row["text"], _checks(row, known)) for row in data["expected"]),
+            tuple(Expected(row["text"], read_checks(row, known)) for row in data["expected"]),
             tuple(name for name in data["shown"] if METRICS[name]),
             tuple(name for name in data.get("since_mark", ()) if METRICS[name].unit == "us"),
             _search(data.get("search"), known),
@@ -218,20 +201,7 @@ def _search(row: Mapping[str, Any] | None, sides: list[str]) -> Search | None:
     if row is None:
         return None
     step_us, most_us = parse_duration(row["step"]), parse_duration(row["most"])
-    return Search(row["word"], step_us, most_us, row["side"], _checks(row, sides))
-
-
-def _checks(row: Mapping[str, Any], sides: list[str]) -> tuple[Check, ...]:
-    given = row["check"] if isinstance(row["check"], list) else [row["check"]]
-    for check in given:
-        known = _SEEN if "event" in check else _MEASURED
-        wrong = [key for key in check if key not in known]
-        named = [check["side"], check.get("over", check["side"])]
-        if wrong or not set(named) <= set(sides) or not {"is", "least", "most"} & set(check):
-            raise ValueError(f"check {check}: knows {', '.join(known)} and the sides {sides}")
-        if "event" not in check and check["metric"] not in METRICS:
-            raise ValueError(f"check {check}: there is no such metric")
-    return tuple(Check(dict(check)) for check in given)
+    return Search(row["word"], step_us, most_us, row["side"], read_checks(row, sides))
 
 
 def _since(before: Measured, after: Measured) -> Measured:
@@ -243,8 +213,3 @@ def _since(before: Measured, after: Measured) -> Measured:
 
 def _word(value: Any, preset: str) -> str:
     return str(value[preset] if isinstance(value, dict) else value)
-
-
-def _bound(value: Any, preset: str) -> int | None:
-    value = value[preset] if isinstance(value, dict) else value
-    return parse_duration(value) if isinstance(value, str) else value
