@@ -41,7 +41,8 @@ class Check(NamedTuple):
             return max((item.value for item in items), default=0)
         if given.get("items"):
             return sum(item.value > 0 for item in items)
-        return value
+        own: int | None = value
+        return own
 
     def number(self, read: Mapping[str, int | None]) -> int | None:
         """What is bounded, of the sides' readings; None where one is not measurable."""

@@ -167,6 +167,15 @@ def judge(experiment: Experiment, sides: Mapping[str, Played], preset: str) -> V
     return Verdict(right, tuple(outcome[len(options) :]), tuple(numbers))
 
 
+def play_task(task: tuple[str, str, int, str]) -> Played | str:
+    """(experiment, side, seed, preset) played in any process; in words why it cannot be."""
+    name, side, seed, preset = task
+    try:
+        return experiments()[name].played(side, seed, preset)
+    except ValueError as error:
+        return str(error)
+
+
 @cache
 def experiments() -> dict[str, Experiment]:
     """All of them, by id, in order. Raises ValueError, which names the file and the key."""
