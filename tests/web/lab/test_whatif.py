@@ -1,6 +1,9 @@
 """The command line of the lab: the same numbers whatever the number of workers, and clear refusals."""
 
 import csv
+import json
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from django.core.management import CommandError, call_command
 from broker_core.lab.sweep import Table, points, tasks, work
 from broker_core.lab.trial import run
 
+ROOT = Path(__file__).resolve().parents[3]
 SETS = ["producer checkout:acks=1,all", "orders:min.insync.replicas=1,2"]
 
 
@@ -70,6 +74,13 @@ def test_a_script_and_chosen_metrics(tmp_path: Path) -> None:
     )  # fmt: skip
     assert out.count("median") == 1
     assert "created" in out
+
+
+def test_the_benchmark_runs_and_its_rows_are_the_same() -> None:
+    command = [sys.executable, "benchmarks/sweep.py", "--smoke"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["same"] is True
 
 
 def test_a_run_that_is_too_long_becomes_a_row_with_its_problem() -> None:
