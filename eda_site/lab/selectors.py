@@ -19,6 +19,15 @@ def experiment_list() -> list[tuple[str, Experiment]]:
     return [(f"X{int(name[1:])}", found) for name, found in experiments().items()]
 
 
+def played_list() -> list[tuple[str, str, str]]:
+    """(what is swept, the experiment's number, the side's name) of every side."""
+    return [
+        (f"{found.id}/{side.id}", number, side.name)
+        for number, found in experiment_list()
+        for side in found.sides
+    ]
+
+
 def experiment_result(experiment: Experiment, job: Job) -> dict[str, Any]:
     """Verdict, table and expectations of a finished job; `problem` where a side could not be run."""
     problem = next((result for result in job.results if isinstance(result, str)), None)

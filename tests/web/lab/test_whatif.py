@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -74,6 +75,17 @@ def test_a_script_and_chosen_metrics(tmp_path: Path) -> None:
     )  # fmt: skip
     assert out.count("median") == 1
     assert "created" in out
+
+
+def test_a_side_of_an_experiment_is_swept_with_its_own_lines() -> None:
+    out, _ = whatif(
+        "x10/a", "--set=billing:session.timeout.ms=6000,9000", "--seeds=2", "--workers=1",
+        "--metric=unattended",
+    )  # fmt: skip
+    found = [float(n) for n in re.findall(r"=\d+ +([\d.]+) s", out)]
+    assert len(found) == 2 and found[0] + 2 < found[1]
+    with pytest.raises(CommandError, match="billing"):
+        whatif("x10/a", "--set=biling:members=1")
 
 
 def test_the_benchmark_runs_and_its_rows_are_the_same() -> None:
