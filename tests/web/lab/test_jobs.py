@@ -1,9 +1,13 @@
 """Jobs: fair turns, cancelling, refusals, and workers that die."""
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -157,3 +161,41 @@ def test_limits_are_read_from_the_environment() -> None:
     for wrong in ("worker=1", "runs=0", "runs=many"):
         with pytest.raises(Exception, match="EVENTARIUM_LAB"):
             parse(wrong)
+
+
+PARENT = """
+import os, sys, time
+from eda_site.lab.pool import make_pool
+if __name__ == "__main__":
+    pool = make_pool(1)
+    print(pool.submit(os.getpid).result(), flush=True)
+    time.sleep(60)
+"""
+
+
+def test_workers_end_with_a_killed_server(tmp_path: Path) -> None:
+    file = tmp_path / "parent.py"
+    file.write_text(PARENT)
+    root = Path(__file__).resolve().parents[3]
+    parent = subprocess.Popen(
+        [sys.executable, str(file)], stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )  # fmt: skip
+    assert parent.stdout is not None
+    worker = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    for _ in range(100):
+        if not runs(worker):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the worker still runs")
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is there and no zombie."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
