@@ -1,0 +1,1 @@
+"""The what-if lab: runs with one thing changed, compared, measured and swept."""
