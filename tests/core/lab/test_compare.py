@@ -51,8 +51,8 @@ def test_differing_records_by_offset():
 
 def test_differing_actors_name_field_and_both_values():
     a, b = played(lost("1")), played(lost("all"))
-    found = {(row.kind, row.id): dict((n, (x, y)) for n, x, y in row.fields)
-             for row in differing_actors(a.sim, b.sim)}  # fmt: skip
+    rows = differing_actors(a.sim, b.sim)
+    found = {(row.kind, row.id): {n: (x, y) for n, x, y in row.fields} for row in rows}
     assert found["producers", "checkout"]["acks"] == ("1", "all")
     assert found["members", "billing-1"]["partitions.orders.0.position"] == (2, 3)
     assert ("brokers", "2") not in found
@@ -74,6 +74,6 @@ def test_content_leaves_out_the_runs_own_numbers():
 
 
 def test_outcomes_are_events_and_actors_parts_of_a_view():
-    assert OUTCOMES <= set(REGISTRY)
+    assert not OUTCOMES - set(REGISTRY)
     view = played(lost(), 7_000_000).sim.view()
     assert {"brokers", "producers", "members", "groups"} <= set(ACTORS) & set(view)
