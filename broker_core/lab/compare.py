@@ -10,9 +10,10 @@ that follow, and that is no difference.
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from broker_core.history import Playhead, finish
+from broker_core.history import Playhead, Run, finish
 from broker_core.history.run import SLICE, Slices
 
 ACTORS = (
@@ -89,6 +90,17 @@ def _hashable(value: Any) -> Any:
     if isinstance(value, dict):
         return tuple((name, _hashable(inner)) for name, inner in sorted(value.items()))
     return tuple(map(_hashable, value)) if isinstance(value, list | tuple) else value
+
+
+def common_us(a: Run, b: Run) -> int:
+    """Up to here, not included, two runs are the same by construction: one scenario, one seed, and the
+    same commands. The earlier of the heads when nothing at all differs."""
+    if a.seed != b.seed or a.sim.scenario != b.sim.scenario:
+        return 0
+    pairs = zip_longest(a.log, b.log)
+    given = next((pair for pair in pairs if pair[0] != pair[1]), ())
+    times = [entry.at_us for entry in given if entry is not None]
+    return min(times, default=min(a.head.now_us, b.head.now_us))
 
 
 def parting(a: Playhead, b: Playhead, until_us: int) -> Parting:

@@ -6,6 +6,7 @@ from broker_core.history import Run
 from broker_core.lab.compare import (
     ACTORS,
     OUTCOMES,
+    common_us,
     content,
     differing_actors,
     differing_records,
@@ -77,3 +78,13 @@ def test_outcomes_are_events_and_actors_parts_of_a_view():
     assert not OUTCOMES - set(REGISTRY)
     view = played(lost(), 7_000_000).sim.view()
     assert {"brokers", "producers", "members", "groups"} <= set(ACTORS) & set(view)
+
+
+def test_what_two_runs_share_is_known_without_playing_them():
+    a, b = played(lost()), played(lost())
+    assert common_us(a, b) == UNTIL_US
+    twin = a.fork(a.head)
+    twin.apply("restart broker 1")
+    assert common_us(a, twin) == UNTIL_US
+    assert common_us(a, played(lost("all"))) == 0
+    assert common_us(a, played(lost(), seed=8)) == 0
