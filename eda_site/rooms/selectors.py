@@ -91,7 +91,7 @@ def room_load(code: str) -> Stored | None:
 
 
 def timelines_list(room: Room) -> list[dict[str, Any]]:
-    """A room's timelines for people: number, parent, where it leaves its parent, seed, preset, and the
+    """A room's timelines for people: number, name if it has one, parent, where it leaves its parent, seed, preset, and the
     first command of its own as {at_us, text}, None where nothing was commanded."""
     lines = []
     for line in Timeline.objects.filter(room=room).order_by("n"):
@@ -99,6 +99,7 @@ def timelines_list(room: Room) -> list[dict[str, Any]]:
         lines.append(
             {
                 "n": line.n,
+                "name": getattr(line, "name", ""),
                 "parent": line.parent,
                 "fork_at_us": line.fork_at_us,
                 "head_at_us": line.head_at_us,
