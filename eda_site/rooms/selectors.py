@@ -91,8 +91,8 @@ def room_load(code: str) -> Stored | None:
 
 
 def timelines_list(room: Room) -> list[dict[str, Any]]:
-    """A room's timelines for people: number, name if it has one, parent, where it leaves its parent, seed, preset, and the
-    first command of its own as {at_us, text}, None where nothing was commanded."""
+    """A room's timelines for people: number, name if it has one, parent, where it leaves its parent, seed,
+    preset, and the first command of its own as {at_us, text}, None where nothing was commanded."""
     lines = []
     for line in Timeline.objects.filter(room=room).order_by("n"):
         own = Command.objects.filter(room=room, timeline=line.n).order_by("n").first()
