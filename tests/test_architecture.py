@@ -118,6 +118,18 @@ def test_history_stands_on_the_simulation_and_not_below_it(part: str) -> None:
     assert not offenders(CORE / part, "broker_core.history")
 
 
+def test_nothing_in_the_engine_stands_on_the_lab() -> None:
+    """A run is the same whether anybody measures it or not."""
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules(CORE)
+        if not path.is_relative_to(CORE / "lab")
+        for name in imports(path)
+        if within(name, "broker_core.lab")
+    ]
+    assert not wrong
+
+
 def test_rooms_know_nothing_of_lessons() -> None:
     assert not offenders(ROOT / "eda_site" / "rooms", "eda_site.lessons")
 

@@ -1,1 +1,1 @@
-"""The what-if lab: runs with one thing changed, compared, measured and swept."""
+"""The what-if lab: what a run is measured by, one change to it, and running it to an end."""
