@@ -1,7 +1,6 @@
 """Two timelines of a room beside each other: choose them, watch both on one clock, read what differs."""
 
 import json
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 
@@ -14,29 +13,26 @@ from django.views.decorators.http import require_safe
 
 from broker_core.events import to_dict
 from broker_core.lab.compare import Difference, differing_actors, differing_records
-from eda_site.rooms import selectors, tokens
-from eda_site.rooms.bucket import Bucket
+from broker_core.lab.deltas import SAME, UNKNOWN, deltas
+from eda_site.rooms import selectors
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.front import enter, problem_page
-from eda_site.rooms.hub import Live, hub, in_slices
-from eda_site.rooms.limits import limits
 from eda_site.rooms.pairs import STRETCH_US, Pair, limit_us, pair_steps
 from eda_site.rooms.roles import DRIVERS
+from eda_site.rooms.visit import number_in, sliced, visit
 from eda_site.vocabulary.export import version
+from eda_site.vocabulary.measured import delta_row
 from eda_site.vocabulary.narrate import narrate
 
 LEAD_US = 500_000
 """A comparison opens this long before the outcome parts."""
 ROWS = 12
 """So many differing records and actors are listed; the rest is counted."""
-_BURST, _PER_S = 24, 6
-_asked: dict[str, Bucket] = {}
 
 
 class Asked(NamedTuple):
     """Who asks about which pair: `until_us` is the last moment they may see."""
 
-    live: Live
     pair: Pair
     until_us: int
     limit_us: int
@@ -81,7 +77,7 @@ def compare(request: HttpRequest, code: str, a: int, b: int) -> HttpResponse:
         "sides": sides,
         "a": a,
         "b": b,
-        "at_us": _number(request, "at_us"),
+        "at_us": number_in(request, "at_us"),
     }
     return render(request, "rooms/compare.html", context)
 
@@ -90,14 +86,14 @@ async def stretch(request: HttpRequest, code: str, a: int, b: int) -> HttpRespon
     """A part of both runs to be played, from `from_us` on; without it from just before they part."""
 
     async def answer(asked: Asked) -> HttpResponse:
-        parting = await _sliced(asked.pair.parting_steps(asked.limit_us))
-        from_us = _number(request, "from_us")
+        parting = await sliced(asked.pair.parting_steps(asked.limit_us))
+        from_us = number_in(request, "from_us")
         if from_us is None:
             found = parting.outcome or parting.first
             from_us = max(0, found.at_us - LEAD_US) if found else 0
         from_us = min(from_us, asked.until_us)
         until_us = min(from_us + STRETCH_US, asked.until_us)
-        played = await _sliced(asked.pair.stretch_steps(from_us, until_us))
+        played = await sliced(asked.pair.stretch_steps(from_us, until_us))
         told = {
             "v": version(),
             "from_us": from_us,
@@ -117,15 +113,18 @@ async def table(request: HttpRequest, code: str, a: int, b: int) -> HttpResponse
     """What differs at a moment, as a part of the page."""
 
     async def answer(asked: Asked) -> HttpResponse:
-        at_us = min(_number(request, "at_us") or 0, asked.until_us)
-        parting = await _sliced(asked.pair.parting_steps(asked.limit_us))
-        sims = await _sliced(asked.pair.moment_steps(at_us))
+        at_us = min(number_in(request, "at_us") or 0, asked.until_us)
+        parting = await sliced(asked.pair.parting_steps(asked.limit_us))
+        sims = await sliced(asked.pair.moment_steps(at_us))
         records = differing_records(*sims)
         actors = differing_actors(*sims)
+        moved = deltas(*(await sliced(asked.pair.measure_steps(at_us))))
         context = {
             "at_us": at_us,
             "first": _told(parting.first, asked),
             "outcome": _told(parting.outcome, asked),
+            "moved": [delta_row(row) for row in moved if row.code not in (SAME, UNKNOWN)],
+            "unmoved": [delta_row(row) for row in moved if row.code in (SAME, UNKNOWN)],
             "records": records[:ROWS],
             "more_records": len(records[ROWS:]),
             "actors": [_shortened(row) for row in actors[:ROWS]],
@@ -144,41 +143,19 @@ async def _answered(
     b: int,
     answer: Callable[[Asked], Awaitable[HttpResponse]],
 ) -> HttpResponse:
-    """Let somebody in who has been in the room's pages, and let them see no more than the room shows
-    them: those who drive may look ahead, the others see both runs up to the moment that is shown."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-    if a == b or not tokens.is_known(request.session, code):
+    """Find the pair, and let nobody see further than they may."""
+    if a == b:
         raise Http404
-    live = await hub.open(code)
-    if live is None:
+    guest = await visit(request, code)
+    if isinstance(guest, HttpResponse):
+        return guest
+    room = guest.live.room
+    if a not in room.branches or b not in room.branches:
         raise Http404
-    try:
-        role = live.room.company.admit(tokens.badge_of(request.session, code), code)
-    except Refused:
-        raise Http404 from None
-    if a not in live.room.branches or b not in live.room.branches:
-        raise Http404
-    if len(_asked) > 1_000:
-        _asked.clear()
-    bucket = _asked.setdefault(code, Bucket(_BURST, _PER_S, time.monotonic()))
-    if not bucket.take(time.monotonic()):
-        return HttpResponse(status=429)
-    pair = await _sliced(pair_steps(live.room, a, b))
-    end_us = limit_us(live.room, a, b)
-    until_us = end_us if role in DRIVERS else min(end_us, live.room.now_us)
+    pair = await sliced(pair_steps(room, a, b))
+    end_us = limit_us(room, a, b)
     async with pair.busy:
-        return await answer(Asked(live, pair, until_us, end_us))
-
-
-async def _sliced(work: Any) -> Any:
-    return await in_slices(work, limits().slice_s)
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    """A moment in the query, if there is a sound one."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+        return await answer(Asked(pair, guest.until_us(end_us), end_us))
 
 
 def _seen_us(found: Difference | None, asked: Asked) -> int | None:

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from broker_core.history import Playhead, Run
 from broker_core.history.run import Slices
 from broker_core.lab.compare import Parting, common_us, parting_steps
+from broker_core.lab.metrics import Values
+from broker_core.lab.series import Series
 from broker_core.pacing import Pace
 from eda_site.rooms import wire
 from eda_site.rooms.names import Names
@@ -46,6 +48,7 @@ class Pair:
         self.busy = asyncio.Lock()
         self.known_us = -1
         self._parting = Parting(None, None)
+        self._series = [Series(run.sim.scenario, run.seed, run.log) for run in runs]
 
     def parting_steps(self, until_us: int) -> Slices[Parting]:
         """Where the two part at or before `until_us`."""
@@ -66,6 +69,12 @@ class Pair:
             head = yield from run.seek_steps(at_us)
             found.append(head.sim)
         return found[0], found[1]
+
+    def measure_steps(self, at_us: int) -> Slices[tuple[Values, Values]]:
+        """What both are measured by at a moment."""
+        a = yield from self._series[0].to_steps(at_us)
+        b = yield from self._series[1].to_steps(at_us)
+        return a, b
 
     def stretch_steps(self, from_us: int, until_us: int) -> Slices[Stretch]:
         """Both runs from one moment to another."""

@@ -6,7 +6,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.test import AsyncClient, Client
 
-from eda_site.rooms import compare, pairs
+from eda_site.rooms import compare, pairs, visit
 from eda_site.rooms.hub import hub
 from eda_site.rooms.models import Command, Room, Timeline
 from tests.web.rooms.test_pages import start
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def fresh_pairs():
     pairs._pairs.clear()
-    compare._asked.clear()
+    visit._asked.clear()
 
 
 def forked(client):
@@ -115,6 +115,8 @@ async def test_the_table_tells_what_differs_in_words():
     text = answer.content.decode()
     assert "Broker 1 crashes" in text
     assert "brokers 1" in text
+    assert 'data-metric="end_to_end_p50" data-code="' in text
+    assert "not measurable here" in text
     before = await asked(teacher, f"/r/{code}/compare/1/2/table/?at_us=5000000")
     assert "every offset holds the same record" in before.content.decode()
 
@@ -144,7 +146,7 @@ async def test_strangers_and_wrong_timelines_are_refused():
 
 
 async def test_it_is_not_asked_without_end(monkeypatch):
-    monkeypatch.setattr(compare, "_PER_S", 0)
+    monkeypatch.setattr(visit, "PER_S", 0)
     teacher = Client()
     code = await sync_to_async(forked)(teacher)
     path = f"/r/{code}/compare/1/2/table/?at_us=1000000"
