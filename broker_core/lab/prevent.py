@@ -20,6 +20,8 @@ from broker_core.scenario import load
 
 MOST_EVENTS = 400_000
 MOST_RUNS = 24
+BUDGET_EVENTS = 1_500_000
+"""Of a long run fewer changes are tried, the usual advice first."""
 _LEADERS = ("controller.leader_elected", "replication.leadership_taken", "log.truncated")
 _ANY: tuple[str, ...] = ()
 
@@ -113,7 +115,8 @@ def prevent(
     if not value:
         return Found(harm, 0, (), ())
     tried, worked = [], []
-    for change in islice(candidates(data, base, harm), MOST_RUNS):
+    runs = min(MOST_RUNS, max(3, BUDGET_EVENTS // max(1, base.total)))
+    for change in islice(candidates(data, base, harm), runs):
         try:
             trial = run(data, seed, commands, (change,), until_us, most=MOST_EVENTS)
         except (ScenarioError, TooLong):

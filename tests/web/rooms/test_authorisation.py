@@ -169,6 +169,8 @@ PAGES = {
     "rooms:compare":         (302,  302,  302,  302,  403,  302,  403,  404),
     "rooms:compare_stretch": (404,  404,  404,  404,  404,  404,  404,  404),
     "rooms:compare_table":   (404,  404,  404,  404,  404,  404,  404,  404),
+    "rooms:measures":        (404,  404,  404,  404,  404,  404,  404,  404),
+    "rooms:prevented":       (404,  404,  404,  404,  404,  404,  404,  404),
     "pages:home":            (200,  200,  200,  200,  200,  200,  200,  200),
     "pages:scenes":          (200,  200,  200,  200,  200,  200,  200,  200),
     "pages:about":           (200,  200,  200,  200,  200,  200,  200,  200),
@@ -184,7 +186,7 @@ PAGES = {
     "operation:ready":       (200,  200,  200,  200,  200,  200,  200,  200),
     "operation:metrics":     (404,  404,  404,  404,  404,  404,  404,  404),
 }  # fmt: skip
-"""`why` and the parts of a comparison have tests of their own, since they answer only about a room in
+"""`why`, measures and the parts of a comparison have tests of their own, since they answer only about a room in
 memory; metrics are for machines."""
 
 ROLE_ON_PAGE = {
@@ -252,6 +254,8 @@ def path_of(name, room, owner, nowhere):
         "rooms:compare": f"/r/{code}/compare/1/1/",
         "rooms:compare_stretch": f"/r/{code}/compare/1/1/stretch/",
         "rooms:compare_table": f"/r/{code}/compare/1/1/table/",
+        "rooms:measures": f"/r/{code}/measures/0/",
+        "rooms:prevented": f"/r/{code}/measures/0/prevented/lost_acked/",
         "pages:home": "/",
         "pages:network": "/network/",
         "pages:scenes": "/scenes/",
