@@ -20,17 +20,22 @@ function loaded(root) {
 export function openMeasures({ root, page, store, panel, acts, why, words }) {
   let shown = "";
   let timer = null;
+  let wanted = false;
 
   const place = () => `${page.dataset.room}/${store.state.timeline}/${store.state.seq}`;
   const path = () => `/r/${page.dataset.room}/measures/${store.state.timeline}/`;
   const read = () => root.contains(document.activeElement) || root.querySelector("details[open]") !== null;
   const offline = () => acts.tell(words.label("connection.offline"));
 
-  async function refresh() {
+  /** `asked`: somebody pressed for it; what they had open is opened again. */
+  async function refresh(asked = false) {
+    const open = [...root.querySelectorAll("details[open][data-metric]")].map(({ dataset }) => dataset.metric);
     try {
       await loaded(root);
       shown = place();
+      wanted = asked;
       await window.htmx.ajax("GET", path(), { target: root.querySelector("[data-fragment]"), swap: "innerHTML" });
+      for (const name of open) root.querySelector(`[data-metric="${name}"]`)?.setAttribute("open", "");
     } catch {
       library = null;
       offline();
@@ -70,11 +75,15 @@ export function openMeasures({ root, page, store, panel, acts, why, words }) {
     if (seek !== undefined) acts.act("seek", { at_us: Number(seek) }, button);
     else if (whySeq !== undefined) explain(Number(whySeq));
     else if (harm !== undefined) prevent(button);
-    else if (again !== undefined) refresh();
+    else if (again !== undefined) refresh(true);
+  });
+  root.addEventListener("htmx:beforeSwap", (event) => {
+    // Somebody has begun to read since it was asked for: what they read stays.
+    if (event.target.matches("[data-fragment]") && !wanted && read()) event.detail.shouldSwap = false;
   });
   panel.onOpen((name) => name === "measures" && look());
   store.listen(() => {
     timer ??= setTimeout(look, EVERY_MS);
   });
-  return refresh();
+  return refresh(true);
 }
