@@ -120,4 +120,4 @@ def test_a_line_leaves_gaps_where_nothing_was_measured():
 def test_the_page_of_the_room_has_the_tab():
     teacher = Client()
     text = teacher.get(f"/r/{start(teacher)}/").content.decode()
-    assert 'id="tab-measures"' in text and "css/room/measures" in text
+    assert 'id="tab-measures"' in text and "css/measures" in text
