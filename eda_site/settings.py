@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf.locale import LANG_INFO
 
+from eda_site.lab.limits import parse as lab_limits
 from eda_site.operation.logs import logging_settings
 from eda_site.rooms.limits import parse
 from eda_site.web.database import database
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "eda_site.web",
     "eda_site.pages",
     "eda_site.rooms",
+    "eda_site.lab.apps.Lab",
     "eda_site.vocabulary",
 ]
 
@@ -93,6 +95,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 320 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
+EVENTARIUM_LAB = lab_limits(os.environ.get("EVENTARIUM_LAB", ""))
 EVENTARIUM_LIMITS = parse(os.environ.get("EVENTARIUM_LIMITS", ""))
 
 LANGUAGE_CODE = "en"

@@ -27,7 +27,8 @@ class TooLong(ValueError):
 class Trial(NamedTuple):
     """`total` is how many events there were. `refused` are commands that made no sense when they
     were due: they are passed over, since a change may well make one senseless. `events` only when
-    asked for."""
+    asked for. `mark` is the newest event's number at the line `mark`, `before` what was measured
+    there."""
 
     digest: str
     metrics: Values
@@ -35,6 +36,8 @@ class Trial(NamedTuple):
     total: int
     refused: tuple[str, ...] = ()
     events: tuple[Any, ...] = ()
+    mark: int = 0
+    before: Values = {}
 
 
 class _Watched:
@@ -48,6 +51,8 @@ class _Watched:
         self.kept: list[Any] | None = [] if keep else None
         self.refused: list[str] = []
         self.count = 0
+        self.mark = 0
+        self.before: Values = {}
 
     def see(self, events: list[Any]) -> None:
         self.count += len(events)
@@ -59,8 +64,9 @@ class _Watched:
         events = tuple(self.kept or ())
         metrics = measure(self.sim, self.gauges)
         return Trial(
-            self.sim.digest(), metrics, self.sim.now_us, self.count, tuple(self.refused), events
-        )
+            self.sim.digest(), metrics, self.sim.now_us, self.count,
+            tuple(self.refused), events, self.mark, self.before,
+        )  # fmt: skip
 
     def advance(self, until_us: int, most: int | None) -> None:
         """Raises TooLong after `most` events."""
@@ -99,12 +105,16 @@ def run(
 def rehearse(
     scenario: Any, seed: int, lines: Lines, changes: Iterable[Change] = (), keep: bool = False
 ) -> Trial:
-    """Run a script of lines: commands, `advance 20s`, `advance until EVENT field=value`.
+    """Run a script of lines: commands, `advance 20s`, `advance until EVENT field=value`,
+    `mark`.
 
     Raises ValueError where an awaited event does not come in time."""
     watched = _Watched(scenario, seed, changes, keep)
     for line in lines:
-        if line.startswith("advance"):
+        if line == "mark":
+            watched.mark = watched.sim.seq
+            watched.before = measure(watched.sim, watched.gauges)
+        elif line.startswith("advance"):
             watched.see(play_line(watched.sim, line))
         else:
             watched.give(line)

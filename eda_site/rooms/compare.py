@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from broker_core.events import to_dict
 from broker_core.lab.compare import Difference, differing_actors, differing_records
 from broker_core.lab.deltas import SAME, UNKNOWN, deltas
+from eda_site.lab.said import delta_row
 from eda_site.rooms import selectors
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.front import enter, problem_page
@@ -21,7 +22,6 @@ from eda_site.rooms.pairs import STRETCH_US, Pair, limit_us, pair_steps
 from eda_site.rooms.roles import DRIVERS
 from eda_site.rooms.visit import number_in, sliced, visit
 from eda_site.vocabulary.export import version
-from eda_site.vocabulary.measured import delta_row
 from eda_site.vocabulary.narrate import narrate
 
 LEAD_US = 500_000

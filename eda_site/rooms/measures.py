@@ -11,11 +11,11 @@ from broker_core.lab.deltas import Delta
 from broker_core.lab.metrics import METRICS, Item, Measured
 from broker_core.lab.prevent import REMEDIES
 from broker_core.lab.series import Sample, Series
+from eda_site.lab.said import delta_row, value_text
+from eda_site.lab.words import METRIC_WORDS
 from eda_site.rooms import prevention
 from eda_site.rooms.room import Room
 from eda_site.rooms.visit import Visit, sliced, visit
-from eda_site.vocabulary.measured import delta_row, value_text
-from eda_site.vocabulary.metrics import METRIC_WORDS
 
 log = logging.getLogger(__name__)
 

@@ -4,8 +4,8 @@ import pytest
 
 from broker_core.lab.deltas import BETTER, OTHER, SAME, UNKNOWN, WORSE, Delta
 from broker_core.lab.metrics import METRICS
-from eda_site.vocabulary.measured import delta_row, value_text
-from eda_site.vocabulary.metrics import DIRECTIONS, LESS, METRIC_WORDS, MORE
+from eda_site.lab.said import DIRECTIONS, LESS, MORE, delta_row, value_text
+from eda_site.lab.words import METRIC_WORDS
 
 
 def test_every_metric_has_words_and_no_word_is_left_over() -> None:

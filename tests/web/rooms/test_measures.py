@@ -38,7 +38,7 @@ async def test_each_measure_has_its_value_definition_and_line():
     code, room = await opened(teacher)
     text = (await asked(teacher, f"/r/{code}/measures/1/")).content.decode()
     assert 'data-metric="lost_acked"' in text
-    assert "Acknowledged, and in no log that a leader continues." in text
+    assert "Acknowledged, and in no log that a leader continues" in text
     created = re.search(r'data-metric="created".*?<b class="measure-value">(\d+)</b>', text, re.S)
     assert int(created[1]) == room.run.sim.audit()["counts"]["created"]
     lost = re.search(r'data-metric="lost_acked".*?<b class="measure-value">(.*?)</b>', text, re.S)

@@ -2,21 +2,41 @@
 
 from typing import Any, NamedTuple
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from broker_core.lab.deltas import Delta
-from broker_core.lab.metrics import METRICS
+from eda_site.lab.words import METRIC_WORDS
 from eda_site.vocabulary.catalogue import DEFAULT, spoken
-from eda_site.vocabulary.metrics import (
-    DIRECTIONS,
-    LESS,
-    LONGER,
-    METRIC_WORDS,
-    MORE,
-    NOT_MEASURABLE,
-    SHORTER,
-)
 from eda_site.vocabulary.narrate import formatter
+
+MORE = {
+    "records": ngettext_lazy("%(n)s record more", "%(n)s records more", "n"),
+    "offsets": ngettext_lazy("%(n)s offset more", "%(n)s offsets more", "n"),
+    "events": ngettext_lazy("%(n)s event more", "%(n)s events more", "n"),
+    "errors": ngettext_lazy("%(n)s error more", "%(n)s errors more", "n"),
+    "calls": ngettext_lazy("%(n)s call more", "%(n)s calls more", "n"),
+    "commits": ngettext_lazy("%(n)s more", "%(n)s more", "n"),
+}
+LESS = {
+    "records": ngettext_lazy("%(n)s record fewer", "%(n)s records fewer", "n"),
+    "offsets": ngettext_lazy("%(n)s offset fewer", "%(n)s offsets fewer", "n"),
+    "events": ngettext_lazy("%(n)s event fewer", "%(n)s events fewer", "n"),
+    "errors": ngettext_lazy("%(n)s error fewer", "%(n)s errors fewer", "n"),
+    "calls": ngettext_lazy("%(n)s call fewer", "%(n)s calls fewer", "n"),
+    "commits": ngettext_lazy("%(n)s fewer", "%(n)s fewer", "n"),
+}
+LONGER, SHORTER = _("{time} longer"), _("{time} shorter")
+NOT_MEASURABLE = _("not measurable here")
+
+DIRECTIONS = {
+    "better": _("better: {what}"),
+    "worse": _("worse: {what}"),
+    "other": _("different: {what}"),
+    "same": _("the same"),
+    "not_measurable": NOT_MEASURABLE,
+}
+"""Code of a delta -> what is said of B against A."""
 
 
 class DeltaRow(NamedTuple):
@@ -59,8 +79,3 @@ def _by(delta: Delta) -> str:
 
 def _duration(us: int) -> str:
     return formatter(spoken(get_language() or DEFAULT)).apply("duration", us)
-
-
-def unit_of(name: str) -> str:
-    """The unit of a metric."""
-    return METRICS[name].unit

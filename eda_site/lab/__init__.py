@@ -1,0 +1,1 @@
+"""The what-if lab: experiments, sweeps and the worker processes that run them."""
