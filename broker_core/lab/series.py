@@ -40,6 +40,11 @@ class Series:
         self._n = 0
 
     @property
+    def sim(self) -> Simulation:
+        """The series' own simulation; nobody else moves it."""
+        return self._sim
+
+    @property
     def now_us(self) -> int:
         """Up to here it has measured."""
         return self._sim.now_us
@@ -61,11 +66,6 @@ class Series:
     def until(self, at_us: int) -> list[Sample]:
         """The samples up to a moment."""
         return [sample for sample in self.samples if sample[0] <= at_us]
-
-    def entry(self, record: int) -> Any:
-        """What the auditor knows of a record; None where it has none by this number."""
-        entries = getattr(self._sim.parts().book, "entries", None)
-        return entries.get(record) if entries is not None and record > 0 else None
 
     def _next_sample_us(self) -> int:
         return (self._sim.now_us // self._step_us + 1) * self._step_us

@@ -32,8 +32,11 @@ class Visit(NamedTuple):
         return end_us if self.drives else min(end_us, self.live.room.now_us)
 
 
-async def visit(request: HttpRequest, code: str) -> Visit | HttpResponse:
-    """Let somebody ask who has been in the room's pages; else an answer that refuses. Raises Http404."""
+async def visit(request: HttpRequest, code: str, counts: bool = True) -> Visit | HttpResponse:
+    """Let somebody ask who has been in the room's pages; else an answer that refuses. Raises Http404.
+
+    Without `counts` the caller asks `may_ask` before it computes anything.
+    """
     if request.method not in ("GET", "HEAD"):
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     if not tokens.is_known(request.session, code):
@@ -45,10 +48,17 @@ async def visit(request: HttpRequest, code: str) -> Visit | HttpResponse:
         role = live.room.company.admit(tokens.badge_of(request.session, code), code)
     except Refused:
         raise Http404 from None
+    guest = Visit(live, role)
+    return guest if not counts or may_ask(guest) else HttpResponse(status=429)
+
+
+def may_ask(guest: Visit) -> bool:
+    """Count a question. Those who watch share one allowance, so that they never use up the others'."""
     if len(_asked) > 1_000:
         _asked.clear()
-    bucket = _asked.setdefault(code, Bucket(BURST, PER_S, time.monotonic()))
-    return Visit(live, role) if bucket.take(time.monotonic()) else HttpResponse(status=429)
+    key = f"{guest.live.room.code} {guest.drives}"
+    bucket = _asked.setdefault(key, Bucket(BURST, PER_S, time.monotonic()))
+    return bucket.take(time.monotonic())
 
 
 async def sliced(work: Any) -> Any:

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def fresh():
     measures._series.clear()
+    measures._told.clear()
     visit._asked.clear()
 
 
@@ -121,3 +122,26 @@ def test_the_page_of_the_room_has_the_tab():
     teacher = Client()
     text = teacher.get(f"/r/{start(teacher)}/").content.decode()
     assert 'id="tab-measures"' in text and "css/measures" in text
+
+
+async def test_a_class_that_watches_is_given_one_table(monkeypatch):
+    monkeypatch.setattr(visit, "PER_S", 0)
+    teacher, watcher = Client(), Client()
+    code, room = await opened(teacher)
+    await sync_to_async(watcher.get)(f"/r/{code}/")
+    first = await asked(watcher, f"/r/{code}/measures/1/")
+    room.pace.jump(21_000_000)
+    room.emit([])
+    again = [await asked(watcher, f"/r/{code}/measures/1/") for _ in range(60)]
+    assert {answer.status_code for answer in (first, *again)} == {200}
+    assert again[0].content == first.content
+    assert b"00:21.000" in (await asked(teacher, f"/r/{code}/measures/1/")).content
+
+
+async def test_a_very_long_run_is_not_played_again(monkeypatch):
+    monkeypatch.setattr(measures, "MOST_EVENTS", 100)
+    teacher = Client()
+    code, _ = await opened(teacher)
+    text = (await asked(teacher, f"/r/{code}/measures/1/")).content.decode()
+    assert 'data-metric="created"' in text and "not measurable here" in text
+    assert "measure-line" not in text
