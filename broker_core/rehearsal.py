@@ -31,19 +31,19 @@ def play(sim: Any, lines: Iterable[str]) -> Events:
     return events
 
 
-def play_line(sim: Any, line: str) -> Events:
-    """What one line brings; see `play`."""
+def play_line(sim: Any, line: str, most: int | None = None) -> Events:
+    """What one line brings; see `play`. Waiting for an event ends with a ValueError after `most`."""
     word, _, rest = line.partition(" ")
     if word != "advance":
         events: Events = sim.apply(line)
         return events
     if rest.startswith("until "):
-        return _until(sim, rest.removeprefix("until "))
+        return _until(sim, rest.removeprefix("until "), most)
     events = sim.advance(sim.now_us + parse_duration(rest))
     return events
 
 
-def _until(sim: Any, rest: str) -> Events:
+def _until(sim: Any, rest: str, most: int | None) -> Events:
     words = split_words(rest)
     if not words or words[0].name:
         raise ValueError(
@@ -58,6 +58,8 @@ def _until(sim: Any, rest: str) -> Events:
         events += fresh
         if any(fits_text(event, kind, wanted) for event in fresh):
             return events
+        if most is not None and len(events) > most:
+            break
     raise ValueError(f"no {rest} by {bound} us")
 
 

@@ -35,10 +35,11 @@ class Check(NamedTuple):
         if "event" in given:
             since = trial.mark if given.get("after_mark") else 0
             where = given.get("with", {})
-            return sum(e.seq > since and fits(e, given["event"], where) for e in trial.events)
+            later = (e for e in trial.events if e.seq > since)
+            return sum(1 for e in later if fits(e, given["event"], where))
         value, items = trial.metrics[given["metric"]]
         if given.get("longest"):
-            return max((item.value for item in items), default=0)
+            return max((int(item.value) for item in items), default=0)
         if given.get("items"):
             return sum(item.value > 0 for item in items)
         own: int | None = value

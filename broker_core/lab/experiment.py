@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from broker_core.kernel.units import parse_duration
 from broker_core.lab.change import Change, parse_change
 from broker_core.lab.checks import Check, read_checks
-from broker_core.lab.metrics import METRICS, Measured, Values
+from broker_core.lab.metrics import METRICS, Values, since
 from broker_core.lab.trial import Trial, rehearse
 
 PRESETS = ("teaching", "production")
@@ -93,7 +93,7 @@ class Experiment(NamedTuple):
         search = self.search
         if search is None:
             return {}
-        side = next(side for side in self.sides if side.id == search.side)
+        side = self.side(search.side)
         for wait_us in range(0, search.most_us + 1, search.step_us):
             found = {search.word: f"{wait_us}us"}
             trial = self._run(side, seed, preset, found)
@@ -103,7 +103,19 @@ class Experiment(NamedTuple):
 
     def play(self, side: Side, seed: int, preset: str = "teaching") -> Trial:
         """One side's run, with its events."""
-        return self._run(side, seed, preset, self.moment(seed, preset))
+        return self._run(side, seed, preset, _moment(self, seed, preset))
+
+    def swept(
+        self, side_id: str, seed: int, changes: tuple[Change, ...], most: int | None = None
+    ) -> Trial:
+        """One side's run with further changes, as a sweep asks for; without events."""
+        preset = next((c.value for c in changes if c.kind == "preset"), PRESETS[0])
+        found = _moment(self, seed, preset)
+        return self._run(self.side(side_id), seed, preset, found, changes, False, most)
+
+    def side(self, side_id: str) -> Side:
+        """The side of an id. Raises KeyError."""
+        return {side.id: side for side in self.sides}[side_id]
 
     @property
     def checks(self) -> list[Check]:
@@ -113,18 +125,37 @@ class Experiment(NamedTuple):
 
     def played(self, side_id: str, seed: int, preset: str = "teaching") -> "Played":
         """One side's run without its events: small enough to be sent to another process."""
-        side = next(side for side in self.sides if side.id == side_id)
-        trial = self.play(side, seed, preset)
+        trial = self.play(self.side(side_id), seed, preset)
         readings = tuple(c.read(trial) if side_id in c.sides else None for c in self.checks)
         shown = {name: trial.metrics[name] for name in self.shown}
         return Played(side_id, trial.digest, trial.total, trial.until_us, shown, readings)
 
-    def _run(self, side: Side, seed: int, preset: str, found: Mapping[str, str]) -> Trial:
+    def _run(
+        self,
+        side: Side,
+        seed: int,
+        preset: str,
+        found: Mapping[str, str],
+        changes: tuple[Change, ...] = (),
+        keep: bool = True,
+        most: int | None = None,
+    ) -> Trial:
         data = {**self.scenario, "title": self.title, "preset": preset}
         lines = self.side_lines(side, preset, found)
-        trial = rehearse(data, seed, lines, side.changes, keep=True)
-        since = {n: _since(trial.before[n], trial.metrics[n]) for n in self.since_mark}
-        return trial._replace(metrics={**trial.metrics, **since})
+        trial = rehearse(data, seed, lines, (*side.changes, *changes), keep, most)
+        later = {n: since(trial.before[n], trial.metrics[n]) for n in self.since_mark}
+        return trial._replace(metrics={**trial.metrics, **later})
+
+
+_MOMENTS: dict[tuple[str, int, str], dict[str, str]] = {}
+
+
+def _moment(experiment: Experiment, seed: int, preset: str) -> dict[str, str]:
+    """Its `moment`, searched for once: all sides are played at the same."""
+    key = (experiment.id, seed, preset)
+    if key not in _MOMENTS:
+        _MOMENTS[key] = experiment.moment(seed, preset)
+    return _MOMENTS[key]
 
 
 class Played(NamedTuple):
@@ -211,13 +242,6 @@ def _search(row: Mapping[str, Any] | None, sides: list[str]) -> Search | None:
         return None
     step_us, most_us = parse_duration(row["step"]), parse_duration(row["most"])
     return Search(row["word"], step_us, most_us, row["side"], read_checks(row, sides))
-
-
-def _since(before: Measured, after: Measured) -> Measured:
-    """A sum of times, less what it was before."""
-    old = {item.label: item.value for item in before.items}
-    items = tuple(i._replace(value=i.value - old.get(i.label, 0)) for i in after.items)
-    return Measured(sum(item.value for item in items), tuple(i for i in items if i.value))
 
 
 def _word(value: Any, preset: str) -> str:

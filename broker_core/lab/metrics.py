@@ -192,6 +192,13 @@ def _total(rows: Iterable[tuple[str, int]]) -> Measured:
     return Measured(sum(item.value for item in items), items)
 
 
+def since(before: Measured, after: Measured) -> Measured:
+    """A sum of times, less what it was before."""
+    old = {item.label: item.value for item in before.items}
+    items = tuple(i._replace(value=i.value - old.get(i.label, 0)) for i in after.items)
+    return Measured(sum(item.value for item in items), tuple(i for i in items if i.value))
+
+
 def _internal(label: str) -> bool:
     return label.rpartition(" ")[2].startswith("__")
 

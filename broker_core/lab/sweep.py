@@ -10,17 +10,18 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from broker_core.audit.measures import nearest_rank
-from broker_core.errors import ScenarioError
 from broker_core.lab.change import Change, ChangeError, changed, parse_values
+from broker_core.lab.experiment import experiments
 from broker_core.lab.metrics import METRICS
-from broker_core.lab.trial import Command, TooLong, run
+from broker_core.lab.trial import Command, Trial, run
 
 Point = tuple[Change, ...]
 """The changes that make one point of a sweep."""
 
 
 class Task(NamedTuple):
-    """One run of a sweep, as plain data for another process."""
+    """One run of a sweep, as plain data for another process; `played` is experiment/side, whose lines
+    are played instead of `commands` up to `until_us`."""
 
     scenario: dict[str, Any]
     point: int
@@ -29,6 +30,7 @@ class Task(NamedTuple):
     commands: tuple[Command, ...]
     until_us: int
     most: int | None
+    played: str = ""
 
 
 class Row(NamedTuple):
@@ -70,28 +72,48 @@ def tasks(
     until_us: int = 60_000_000,
     most: int | None = None,
 ) -> list[Task]:
-    """All runs, point by point. Raises ChangeError or ScenarioError before anything is run."""
-    data = changed(scenario, ())
+    """All runs, point by point, of a scenario, or of one side of an experiment ("x09/a"). Raises
+    ChangeError or ScenarioError before anything is run."""
+    played = scenario if isinstance(scenario, str) and scenario in played_sides() else ""
+    if played:
+        name, _, side_id = played.partition("/")
+        experiment = experiments()[name]
+        data = {**experiment.scenario, "title": experiment.title}
+        data = changed(data, experiment.side(side_id).changes)
+    else:
+        data = changed(scenario, ())
     for point in at:
         changed(data, point)
     given = tuple(commands)
     return [
-        Task(data, number, point, seed, given, until_us, most)
+        Task({} if played else data, number, point, seed, given, until_us, most, played)
         for number, point in enumerate(at)
         for seed in seeds
     ]
 
 
+def played_sides() -> list[str]:
+    """What can be swept besides scenarios: each side of each experiment."""
+    return [f"{name}/{side.id}" for name, e in experiments().items() for side in e.sides]
+
+
 def work(task: Task) -> Row:
     """Run one task; what is wrong with it becomes part of its row."""
     try:
-        trial = run(
-            task.scenario, task.seed, task.commands, task.changes, task.until_us, False, task.most
-        )
-    except (TooLong, ScenarioError) as error:
+        trial = _trial(task)
+    except ValueError as error:
         return Row(task.point, task.seed, "", {}, str(error))
     values = {name: measured.value for name, measured in trial.metrics.items()}
     return Row(task.point, task.seed, trial.digest, values)
+
+
+def _trial(task: Task) -> Trial:
+    if task.played:
+        name, _, side_id = task.played.partition("/")
+        return experiments()[name].swept(side_id, task.seed, task.changes, task.most)
+    return run(
+        task.scenario, task.seed, task.commands, task.changes, task.until_us, False, task.most
+    )
 
 
 class Table:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from broker_core.errors import Rejected
+from broker_core.kernel.units import parse_duration
 from broker_core.lab.change import Change, changed, seed_of
 from broker_core.lab.gauges import Gauges
 from broker_core.lab.metrics import Values, measure
@@ -103,19 +104,27 @@ def run(
 
 
 def rehearse(
-    scenario: Any, seed: int, lines: Lines, changes: Iterable[Change] = (), keep: bool = False
+    scenario: Any,
+    seed: int,
+    lines: Lines,
+    changes: Iterable[Change] = (),
+    keep: bool = False,
+    most: int | None = None,
 ) -> Trial:
     """Run a script of lines: commands, `advance 20s`, `advance until EVENT field=value`,
     `mark`.
 
-    Raises ValueError where an awaited event does not come in time."""
+    Raises ValueError where an awaited event does not come in time; TooLong is one."""
     watched = _Watched(scenario, seed, changes, keep)
     for line in lines:
         if line == "mark":
             watched.mark = watched.sim.seq
             watched.before = measure(watched.sim, watched.gauges)
-        elif line.startswith("advance"):
-            watched.see(play_line(watched.sim, line))
+        elif line.startswith("advance until "):
+            watched.see(play_line(watched.sim, line, most))
+        elif line.startswith("advance "):
+            wait_us = parse_duration(line.removeprefix("advance "))
+            watched.advance(watched.sim.now_us + wait_us, most)
         else:
             watched.give(line)
     return watched.trial()

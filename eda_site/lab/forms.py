@@ -8,7 +8,7 @@ from broker_core.errors import ScenarioError
 from broker_core.kernel.units import parse_duration
 from broker_core.lab.change import ChangeError
 from broker_core.lab.experiment import PRESETS
-from broker_core.lab.sweep import Point, Task, points, tasks
+from broker_core.lab.sweep import Point, Task, played_sides, points, tasks
 from broker_core.scenario import library
 from eda_site.lab.limits import limits
 
@@ -34,7 +34,7 @@ def read_sweep(given: Any) -> tuple[Sweep | None, dict[str, str]]:
     problems: dict[str, str] = {}
     bounds = limits()
     slug = given.get("scenario", "")
-    if slug not in library():
+    if slug not in library() and slug not in played_sides():
         problems["scenario"] = _("There is no such scene.")
     seeds = _number(given.get("seeds", ""), 1, bounds.seeds, "seeds", problems)
     until_us = 0

@@ -71,7 +71,7 @@ class Jobs:
         """Take a job in. Raises Busy."""
         with self._lock:
             self._forget()
-            running = [job for job in self._jobs.values() if job.state == "running"]
+            running = self.unfinished()
             if len(running) >= limits().jobs:
                 raise Busy("too_many")
             if sum(job.address == address for job in running) >= limits().jobs_per_address:
@@ -91,6 +91,10 @@ class Jobs:
             self._forget()
             return self._jobs.get(job_id)
 
+    def unfinished(self) -> list[Job]:
+        with self._lock:
+            return [job for job in self._jobs.values() if job.state == "running"]
+
     def cancel(self, job_id: str) -> Job | None:
         """Nothing more of it is run; what a worker has in hand ends by itself."""
         with self._lock:
@@ -102,9 +106,8 @@ class Jobs:
     def close(self) -> None:
         """End the workers, and every job."""
         with self._lock:
-            for job in self._jobs.values():
-                if job.state == "running":
-                    self._end(job, "cancelled")
+            for job in self.unfinished():
+                self._end(job, "cancelled")
             pool, self._pool, self._busy = self._pool, None, 0
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
@@ -163,8 +166,8 @@ class Jobs:
             problem = None if future.cancelled() else future.exception()
             if isinstance(problem, BrokenProcessPool):
                 self._pool, self._busy = None, 0
-                for other in self._jobs.values():
-                    if other.state == "running" and other.given > other.done:
+                for other in self.unfinished():
+                    if other.given > other.done:
                         self._end(other, "failed")
             elif problem is not None and job.state == "running":
                 self._end(job, "failed")

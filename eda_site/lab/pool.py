@@ -5,8 +5,10 @@ nothing between tasks, and lie below the server in priority.
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing.connection import wait as wait_for
 from typing import Any, TypeVar
 
 In = TypeVar("In")
@@ -24,6 +26,15 @@ def _begin() -> None:
     """In a worker: the terminal's interrupt is for the parent, and others come first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(NICENESS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A server that is killed closes nothing; without it there is nobody to work for."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(0)
 
 
 def each(work: Callable[[In], Out], tasks: Iterable[In], workers: int) -> Iterator[Out]:

@@ -19,6 +19,15 @@ def experiment_list() -> list[tuple[str, Experiment]]:
     return [(f"X{int(name[1:])}", found) for name, found in experiments().items()]
 
 
+def played_list() -> list[tuple[str, str, str]]:
+    """(what is swept, the experiment's number, the side's name) of every side."""
+    return [
+        (f"{found.id}/{side.id}", number, side.name)
+        for number, found in experiment_list()
+        for side in found.sides
+    ]
+
+
 def experiment_result(experiment: Experiment, job: Job) -> dict[str, Any]:
     """Verdict, table and expectations of a finished job; `problem` where a side could not be run."""
     problem = next((result for result in job.results if isinstance(result, str)), None)
@@ -97,9 +106,9 @@ def sweep_table(job: Job) -> Table:
 
 
 def sweep_result(job: Job, wanted: str) -> dict[str, Any]:
-    """Chart and table of one metric; the metrics that differ come first."""
+    """Chart and table of one metric; the metrics that differ come first, most telling of all."""
     table = sweep_table(job)
-    telling = table.telling
+    telling = sorted(table.telling, key=lambda name: -_contrast(table, name))
     rest = [name for name in table.metrics if name not in telling]
     names = [*telling, *rest]
     problems = [row for row in table.rows if row.problem]
@@ -131,6 +140,12 @@ def sweep_result(job: Job, wanted: str) -> dict[str, Any]:
             for value, spread in zip(values, spreads, strict=True)
         ],
     }
+
+
+def _contrast(table: Table, metric: str) -> int:
+    """How much its median changes over the points, in thousandths of the largest."""
+    medians = [table.spread(place, metric).median or 0 for place in range(len(table.points))]
+    return 1000 * (max(medians) - min(medians)) // max(1, *medians)
 
 
 def _words(name: str) -> Words:

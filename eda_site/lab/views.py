@@ -95,6 +95,7 @@ def sweep(request: HttpRequest) -> HttpResponse:
         "given": {name: given.get(name, "")[:600] for name in EXAMPLE},
         "problems": problems,
         "scenes": list(library()),
+        "played": selectors.played_list(),
         "limits": limits(),
         "presets": PRESETS,
     }

@@ -1,6 +1,10 @@
 """The command line of the lab: the same numbers whatever the number of workers, and clear refusals."""
 
 import csv
+import json
+import re
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -10,6 +14,7 @@ from django.core.management import CommandError, call_command
 from broker_core.lab.sweep import Table, points, tasks, work
 from broker_core.lab.trial import run
 
+ROOT = Path(__file__).resolve().parents[3]
 SETS = ["producer checkout:acks=1,all", "orders:min.insync.replicas=1,2"]
 
 
@@ -70,6 +75,24 @@ def test_a_script_and_chosen_metrics(tmp_path: Path) -> None:
     )  # fmt: skip
     assert out.count("median") == 1
     assert "created" in out
+
+
+def test_a_side_of_an_experiment_is_swept_with_its_own_lines() -> None:
+    out, _ = whatif(
+        "x10/a", "--set=billing:session.timeout.ms=6000,9000", "--seeds=2", "--workers=1",
+        "--metric=unattended",
+    )  # fmt: skip
+    found = [float(n) for n in re.findall(r"=\d+ +([\d.]+) s", out)]
+    assert len(found) == 2 and found[0] + 2 < found[1]
+    with pytest.raises(CommandError, match="billing"):
+        whatif("x10/a", "--set=biling:members=1")
+
+
+def test_the_benchmark_runs_and_its_rows_are_the_same() -> None:
+    command = [sys.executable, "benchmarks/sweep.py", "--smoke"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["same"] is True
 
 
 def test_a_run_that_is_too_long_becomes_a_row_with_its_problem() -> None:

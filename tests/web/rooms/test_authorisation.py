@@ -177,6 +177,16 @@ PAGES = {
     "pages:network":         (200,  200,  200,  200,  200,  200,  200,  200),
     "pages:theme":           (405,  405,  405,  405,  405,  405,  405,  405),
     "pages:theme POST":      (302,  302,  302,  302,  302,  302,  302,  302),
+    "lab:index":            (200,  200,  200,  200,  200,  200,  200,  200),
+    "lab:sweep":            (200,  200,  200,  200,  200,  200,  200,  200),
+    "lab:sweep POST":       (400,  400,  400,  400,  400,  400,  400,  400),
+    "lab:experiment":       (200,  200,  200,  200,  200,  200,  200,  200),
+    "lab:experiment_run":   (405,  405,  405,  405,  405,  405,  405,  405),
+    "lab:experiment_run POST":(404,  404,  404,  404,  404,  404,  404,  404),
+    "lab:result":           (404,  404,  404,  404,  404,  404,  404,  404),
+    "lab:cancel":           (405,  405,  405,  405,  405,  405,  405,  405),
+    "lab:cancel POST":      (404,  404,  404,  404,  404,  404,  404,  404),
+    "lab:table":            (404,  404,  404,  404,  404,  404,  404,  404),
     "vocabulary:glossary":   (200,  200,  200,  200,  200,  200,  200,  200),
     "vocabulary:stage":      (302,  302,  302,  302,  302,  302,  302,  302),
     "vocabulary:more":       (302,  302,  302,  302,  302,  302,  302,  302),
@@ -187,7 +197,8 @@ PAGES = {
     "operation:metrics":     (404,  404,  404,  404,  404,  404,  404,  404),
 }  # fmt: skip
 """`why`, measures and the parts of a comparison have tests of their own, since they answer only about a room in
-memory; metrics are for machines."""
+memory; metrics are for machines. The lab is everybody's: here only what starts no work; tests/web/lab plays its
+experiments."""
 
 ROLE_ON_PAGE = {
     "owner": "owner",
@@ -261,6 +272,13 @@ def path_of(name, room, owner, nowhere):
         "pages:scenes": "/scenes/",
         "pages:about": "/about/",
         "pages:theme": "/theme/",
+        "lab:index": "/lab/",
+        "lab:sweep": "/lab/sweep/",
+        "lab:experiment": "/lab/experiments/x01/",
+        "lab:experiment_run": "/lab/experiments/no-such/run/",
+        "lab:result": "/lab/results/no-such/",
+        "lab:cancel": "/lab/results/no-such/cancel/",
+        "lab:table": "/lab/results/no-such/table.csv",
         "vocabulary:glossary": "/glossary/",
         **{
             f"vocabulary:{part}": f"/vocabulary/{part}-en-000000000000.json"

@@ -24,7 +24,10 @@ class Command(BaseCommand):
     help = "Run a scenario at several values of a setting on several seeds, and compare."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("scenario", help="a .toml file or a name of the library")
+        parser.add_argument(
+            "scenario",
+            help="a .toml file, a name of the library, or a side of an experiment: x09/a",
+        )
         parser.add_argument(
             "--set", action="append", required=True, metavar="FIELD=VALUE,VALUE", dest="sets",
             help="what to change: orders:min.insync.replicas=1,2 or checkout:acks=1,all or "
