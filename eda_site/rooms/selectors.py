@@ -88,3 +88,24 @@ def room_load(code: str) -> Stored | None:
     done = Done.objects.filter(room=row).order_by("pk")
     stored.answered.extend(done.values_list("actor", "intent_id"))
     return stored
+
+
+def timelines_list(room: Room) -> list[dict[str, Any]]:
+    """A room's timelines for people: number, name if it has one, parent, where it leaves its parent, seed,
+    preset, and the first command of its own as {at_us, text}, None where nothing was commanded."""
+    lines = []
+    for line in Timeline.objects.filter(room=room).order_by("n"):
+        own = Command.objects.filter(room=room, timeline=line.n).order_by("n").first()
+        lines.append(
+            {
+                "n": line.n,
+                "name": getattr(line, "name", ""),
+                "parent": line.parent,
+                "fork_at_us": line.fork_at_us,
+                "head_at_us": line.head_at_us,
+                "seed": line.seed,
+                "preset": line.preset,
+                "command": None if own is None else {"at_us": own.at_us, "text": own.text},
+            }
+        )
+    return lines

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eda_site.rooms import asked, filters, views, wall, ways_in
+from eda_site.rooms import asked, compare, filters, measures, views, wall, ways_in
 
 app_name = "rooms"
 urlpatterns = [
@@ -14,6 +14,16 @@ urlpatterns = [
     path("r/<str:code>/qr.svg", wall.qr, name="qr"),
     path("r/<str:code>/settings/<str:preset>/", asked.settings, name="settings"),
     path("r/<str:code>/why/<int:timeline>/<int:seq>/", asked.why, name="why"),
+    path("r/<str:code>/compare/", compare.choose, name="compare_choose"),
+    path("r/<str:code>/compare/<int:a>/<int:b>/", compare.compare, name="compare"),
+    path("r/<str:code>/compare/<int:a>/<int:b>/stretch/", compare.stretch, name="compare_stretch"),
+    path("r/<str:code>/compare/<int:a>/<int:b>/table/", compare.table, name="compare_table"),
+    path("r/<str:code>/measures/<int:timeline>/", measures.measures, name="measures"),
+    path(
+        "r/<str:code>/measures/<int:timeline>/prevented/<slug:harm>/",
+        measures.prevented,
+        name="prevented",
+    ),
     path("r/<str:code>/pass/<str:token>/", ways_in.one_time, name="one_time"),
     path("r/<str:code>/recover/<str:token>/", ways_in.recover, name="recover"),
 ]

@@ -31,7 +31,7 @@ def test_axe_finds_nothing_in_a_room(page: Page, live_server_url: str, theme: st
     assert violations(page) == []
     thing(page, "producer:webshop").click()
     assert violations(page) == []
-    for tab in ("events", "tables"):
+    for tab in ("events", "tables", "measures"):
         page.locator(f'[data-tab="{tab}"]').click()
         page.wait_for_timeout(1200)
         assert violations(page) == []

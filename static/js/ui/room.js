@@ -77,6 +77,11 @@ async function start() {
   const unreachable = () => acts.tell(words.label("connection.offline"));
   const cards = makeCards({ words, page, store, onProblem: unreachable });
   const why = makeWhy({ root: part("chain"), store, words, panel, acts, cards, page });
+  panel.onOpen((name) => {
+    if (name !== "measures" || page.dataset.measured) return;
+    page.dataset.measured = "true";
+    import("./measures.js").then(({ openMeasures }) => openMeasures({ root: part("measures"), page, store, panel, acts, why, words }), unreachable);
+  });
   const events = makeEvents({ root: part("events"), store, words, panel, acts, why: why.event });
   const choose = (id) => inspector.choose(id);
   const inspector = makeInspector({ root: part("inspect"), store, timeline, words, acts, drives, stage, panel, cards, why, events, page, choose });

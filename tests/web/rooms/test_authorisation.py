@@ -165,6 +165,12 @@ PAGES = {
     "rooms:explain":         (200,  200,  200,  200,  200,  200,  200,  200),
     "rooms:settings":        (200,  200,  200,  200,  404,  200,  404,  404),
     "rooms:why":             (404,  404,  404,  404,  404,  404,  404,  404),
+    "rooms:compare_choose":  (200,  200,  200,  200,  403,  200,  403,  404),
+    "rooms:compare":         (302,  302,  302,  302,  403,  302,  403,  404),
+    "rooms:compare_stretch": (404,  404,  404,  404,  404,  404,  404,  404),
+    "rooms:compare_table":   (404,  404,  404,  404,  404,  404,  404,  404),
+    "rooms:measures":        (404,  404,  404,  404,  404,  404,  404,  404),
+    "rooms:prevented":       (404,  404,  404,  404,  404,  404,  404,  404),
     "pages:home":            (200,  200,  200,  200,  200,  200,  200,  200),
     "pages:scenes":          (200,  200,  200,  200,  200,  200,  200,  200),
     "pages:about":           (200,  200,  200,  200,  200,  200,  200,  200),
@@ -192,8 +198,9 @@ PAGES = {
     "operation:ready":       (200,  200,  200,  200,  200,  200,  200,  200),
     "operation:metrics":     (404,  404,  404,  404,  404,  404,  404,  404),
 }  # fmt: skip
-"""`why` has its own test, since it answers only about a room in memory; metrics are for machines. The
-lab is everybody's: here only what starts no work; tests/web/lab plays its experiments."""
+"""`why`, measures and the parts of a comparison have tests of their own, since they answer only about a room in
+memory; metrics are for machines. The lab is everybody's: here only what starts no work; tests/web/lab plays its
+experiments."""
 
 ROLE_ON_PAGE = {
     "owner": "owner",
@@ -256,6 +263,12 @@ def path_of(name, room, owner, nowhere):
         "rooms:explain": "/explain/?dialect=mqtt&filter=a/%2B&topic=a/b",
         "rooms:settings": f"/r/{code}/settings/teaching/",
         "rooms:why": f"/r/{code}/why/1/1/",
+        "rooms:compare_choose": f"/r/{code}/compare/",
+        "rooms:compare": f"/r/{code}/compare/1/1/",
+        "rooms:compare_stretch": f"/r/{code}/compare/1/1/stretch/",
+        "rooms:compare_table": f"/r/{code}/compare/1/1/table/",
+        "rooms:measures": f"/r/{code}/measures/0/",
+        "rooms:prevented": f"/r/{code}/measures/0/prevented/lost_acked/",
         "pages:home": "/",
         "pages:network": "/network/",
         "pages:scenes": "/scenes/",
