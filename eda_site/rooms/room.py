@@ -11,6 +11,7 @@ from broker_core.history import Playhead, Run
 from broker_core.pacing import Pace
 from eda_site.rooms import fullness, services, wire
 from eda_site.rooms.archive import EVERY_EVENTS, Archive
+from eda_site.rooms.bookmarks import Bookmark
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.company import Company
 from eda_site.rooms.delivery import Delivery
@@ -40,6 +41,7 @@ class Room:
         self.runs_on = False
         self.outdated: str | None = None
         self.branches: dict[int, Branch] = {}
+        self.bookmarks: dict[int, Bookmark] = {}
         self.timeline = 1
         self.runs: dict[int, Run] = {1: run}
         self.logs: dict[int, list[tuple[int, str]]] = {}
@@ -289,6 +291,13 @@ class Room:
         run = self.runs.pop(timeline)
         self.heads[timeline] = run.head.now_us
         self.logs[timeline] = [(entry.at_us, entry.text) for entry in run.log]
+
+    def own_commands(self, branch: Branch) -> list[str]:
+        """What was given in a timeline since it left its parent."""
+        run = self.runs.get(branch.n)
+        if run is not None:
+            return [entry.text for entry in run.log[branch.fork_n :]]
+        return [text for _, text in self.logs.get(branch.n, [])[branch.fork_n :]]
 
     def standing(self) -> Standing:
         return Standing(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eda_site.rooms import asked, filters, views, wall, ways_in
+from eda_site.rooms import asked, filters, moments, views, wall, ways_in
 
 app_name = "rooms"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("r/<str:code>/qr.svg", wall.qr, name="qr"),
     path("r/<str:code>/settings/<str:preset>/", asked.settings, name="settings"),
     path("r/<str:code>/why/<int:timeline>/<int:seq>/", asked.why, name="why"),
+    path("r/<str:code>/marks/<int:timeline>/", moments.marks, name="marks"),
     path("r/<str:code>/pass/<str:token>/", ways_in.one_time, name="one_time"),
     path("r/<str:code>/recover/<str:token>/", ways_in.recover, name="recover"),
 ]

@@ -23,11 +23,22 @@ def right_of(fields: dict[str, Any]) -> str:
         return DRIVE
 
 
+def check_one_change(room: Room) -> None:
+    """A fork that takes one change takes no second one; raises Refused with the first."""
+    here = room.branches.get(room.timeline)
+    if here is None or not here.one_change:
+        return
+    own = room.run.log[here.fork_n : room.pace.head.n]
+    if own:
+        raise Refused("one_change_only", change=own[0].text)
+
+
 @action("command", right_of, needs={"text": text(2_000)})
 def command(room: Room, intent: Intent) -> Work:
     """Checked now, stamped now, saved, then applied. In the past it opens a new timeline."""
     pace, run = room.pace, room.run
     line = language.format(language.parse(intent.fields["text"]))
+    check_one_change(room)
     problem = pace.head.sim.check(line)
     if isinstance(problem, Rejected):
         raise problem
@@ -41,6 +52,7 @@ def command(room: Room, intent: Intent) -> Work:
     if not pace.live:
         check_room_for_timeline(room)
         branch = next_branch(room, room.now_us, pace.head.n, run.seed, room.preset)
+        branch = branch._replace(one_change=room.branches[room.timeline].one_change)
     given = Given(
         branch.n if branch else room.timeline,
         pace.head.n + 1,

@@ -47,6 +47,12 @@ INTENTS = {
     "new_seed": ("new_seed", {}),
     "preset": ("preset", {"name": "production"}),
     "return_to": ("return_to", {"timeline": 1}),
+    "fork": ("fork", {"name": "all acknowledge"}),
+    "timeline_name": ("timeline_name", {"timeline": 1, "name": "first"}),
+    "one_change": ("one_change", {"timeline": 1, "on": False}),
+    "bookmark": ("bookmark", {"name": "here"}),
+    "bookmark_name": ("bookmark_name", {"bookmark": 1, "name": "there"}),
+    "bookmark_drop": ("bookmark_drop", {"bookmark": 1}),
     "people": ("people", {}),
     "lock": ("lock", {"on": True}),
     "freeze": ("freeze", {"on": True}),
@@ -81,6 +87,12 @@ TABLE = {
     "new_seed":                       "yyyy yyyy yyff nnnn nnnn nnnn",
     "preset":                         "yyyy yyyy yyff nnnn nnnn nnnn",
     "return_to":                      "yyyy yyyy yyff nnnn nnnn nnnn",
+    "fork":                           "yyyy yyyy yyff nnnn nnnn nnnn",
+    "timeline_name":                  "yyyy yyyy yyff nnnn nnnn nnnn",
+    "one_change":                     "yyyy yyyy yyff nnnn nnnn nnnn",
+    "bookmark":                       "yyyy yyyy yyff nnnn nnnn nnnn",
+    "bookmark_name":                  "yyyy yyyy yyff nnnn nnnn nnnn",
+    "bookmark_drop":                  "yyyy yyyy yyff nnnn nnnn nnnn",
     "people":                         "yyyy yyyy yyff nnnn nnnn nnnn",
     "lock":                           "yyyy yyyy yyff nnnn nnnn nnnn",
     "freeze":                         "yyyy yyyy yyff nnnn nnnn nnnn",
@@ -165,6 +177,7 @@ PAGES = {
     "rooms:explain":         (200,  200,  200,  200,  200,  200,  200,  200),
     "rooms:settings":        (200,  200,  200,  200,  404,  200,  404,  404),
     "rooms:why":             (404,  404,  404,  404,  404,  404,  404,  404),
+    "rooms:marks":           (404,  404,  404,  404,  404,  404,  404,  404),
     "pages:home":            (200,  200,  200,  200,  200,  200,  200,  200),
     "pages:scenes":          (200,  200,  200,  200,  200,  200,  200,  200),
     "pages:about":           (200,  200,  200,  200,  200,  200,  200,  200),
@@ -180,7 +193,8 @@ PAGES = {
     "operation:ready":       (200,  200,  200,  200,  200,  200,  200,  200),
     "operation:metrics":     (404,  404,  404,  404,  404,  404,  404,  404),
 }  # fmt: skip
-"""`why` has its own test, since it answers only about a room in memory; metrics are for machines."""
+"""`why` and `marks` have their own tests, since they answer only about a room in memory; metrics are
+for machines."""
 
 ROLE_ON_PAGE = {
     "owner": "owner",
@@ -243,6 +257,7 @@ def path_of(name, room, owner, nowhere):
         "rooms:explain": "/explain/?dialect=mqtt&filter=a/%2B&topic=a/b",
         "rooms:settings": f"/r/{code}/settings/teaching/",
         "rooms:why": f"/r/{code}/why/1/1/",
+        "rooms:marks": f"/r/{code}/marks/1/",
         "pages:home": "/",
         "pages:network": "/network/",
         "pages:scenes": "/scenes/",
