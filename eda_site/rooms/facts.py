@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from eda_site.rooms.changes import changes_of
 from eda_site.rooms.company import handle_of, person_of
 from eda_site.rooms.roles import DRIVERS
 from eda_site.rooms.services import Branch
@@ -43,7 +44,7 @@ def room_facts(room: "Room", viewer: Viewer) -> dict[str, Any]:
 
 def timeline_facts(room: "Room", branch: Branch) -> dict[str, Any]:
     """A run of the room: where it left its parent, and what was done in it (`changes` counts)."""
-    own = room.own_commands(branch)
+    own = changes_of(room.own_commands(branch), room.first_number(branch))
     return {
         "n": branch.n,
         "from_at_us": branch.fork_at_us,

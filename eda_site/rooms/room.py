@@ -299,6 +299,10 @@ class Room:
             return [entry.text for entry in run.log[branch.fork_n :]]
         return [text for _, text in self.logs.get(branch.n, [])[branch.fork_n :]]
 
+    def first_number(self, branch: Branch) -> int:
+        """The number of a timeline's first own command; the script's come before all."""
+        return len(self.run.sim.scenario["script"]) + branch.fork_n + 1
+
     def standing(self) -> Standing:
         return Standing(
             timeline=self.timeline,

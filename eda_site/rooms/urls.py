@@ -15,6 +15,7 @@ urlpatterns = [
     path("r/<str:code>/settings/<str:preset>/", asked.settings, name="settings"),
     path("r/<str:code>/why/<int:timeline>/<int:seq>/", asked.why, name="why"),
     path("r/<str:code>/marks/<int:timeline>/", moments.marks, name="marks"),
+    path("r/<str:code>/plans/<int:timeline>/", moments.plans, name="plans"),
     path("r/<str:code>/pass/<str:token>/", ways_in.one_time, name="one_time"),
     path("r/<str:code>/recover/<str:token>/", ways_in.recover, name="recover"),
 ]

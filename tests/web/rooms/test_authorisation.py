@@ -177,6 +177,7 @@ PAGES = {
     "rooms:explain":         (200,  200,  200,  200,  200,  200,  200,  200),
     "rooms:settings":        (200,  200,  200,  200,  404,  200,  404,  404),
     "rooms:why":             (404,  404,  404,  404,  404,  404,  404,  404),
+    "rooms:plans":           (404,  404,  404,  404,  404,  404,  404,  404),
     "rooms:marks":           (404,  404,  404,  404,  404,  404,  404,  404),
     "pages:home":            (200,  200,  200,  200,  200,  200,  200,  200),
     "pages:scenes":          (200,  200,  200,  200,  200,  200,  200,  200),
@@ -193,7 +194,7 @@ PAGES = {
     "operation:ready":       (200,  200,  200,  200,  200,  200,  200,  200),
     "operation:metrics":     (404,  404,  404,  404,  404,  404,  404,  404),
 }  # fmt: skip
-"""`why` and `marks` have their own tests, since they answer only about a room in memory; metrics are
+"""`why`, `marks` and `plans` have their own tests, since they answer only about a room in memory; metrics are
 for machines."""
 
 ROLE_ON_PAGE = {
@@ -258,6 +259,7 @@ def path_of(name, room, owner, nowhere):
         "rooms:settings": f"/r/{code}/settings/teaching/",
         "rooms:why": f"/r/{code}/why/1/1/",
         "rooms:marks": f"/r/{code}/marks/1/",
+        "rooms:plans": f"/r/{code}/plans/1/",
         "pages:home": "/",
         "pages:network": "/network/",
         "pages:scenes": "/scenes/",

@@ -5,8 +5,13 @@ import asyncio
 import pytest
 from django.test import AsyncClient, Client
 
+from broker_core import Simulation
+from broker_core.events import REGISTRY
 from eda_site.rooms import moments
+from eda_site.rooms.faults_here import faults_here, moments_here
 from eda_site.rooms.hub import hub
+from eda_site.rooms.library import scene_scenario
+from eda_site.vocabulary.moments import MOMENTS
 from tests.web.rooms.desk import Desk
 from tests.web.rooms.kept import Kept, moment
 from tests.web.rooms.test_pages import start
@@ -199,3 +204,60 @@ async def test_marks_are_not_asked_for_without_end(monkeypatch):
     code, _ = await opened()
     codes = [(await AsyncClient().get(f"/r/{code}/marks/1/")).status_code for _ in range(60)]
     assert codes[0] == 200 and codes[-1] == 429
+
+
+def test_a_plan_of_the_forks_own_may_be_moved_and_replaced(desk):
+    desk.teacher.do("fork")
+    number = len(desk.room.run.sim.scenario["script"]) + 1
+    assert desk.teacher.do("command", text="at 60s do crash broker 1")["type"] == "ack"
+    assert desk.teacher.do("command", text=f"change plan {number} at=70s")["type"] == "ack"
+    assert facts(desk, 2)["changes"] == 1
+    assert desk.teacher.do("command", text=ALL)["code"] == "one_change_only"
+    assert desk.teacher.do("command", text=f"drop plan {number}")["type"] == "ack"
+    assert facts(desk, 2)["changes"] == 0
+    assert desk.teacher.do("command", text=ALL)["type"] == "ack"
+    assert desk.teacher.do("command", text="drop plan 1")["code"] == "one_change_only"
+
+
+@pages
+async def test_what_is_to_come_is_told_to_those_who_drive():
+    teacher = Client()
+    code = await asyncio.to_thread(start, teacher)
+    live = await hub.open(code)
+    live.room.pace.jump(2_000_000)
+    live.room.pace.apply("when client.ack_received producer=checkout do crash broker 1")
+    live.room.emit([])
+    client = AsyncClient()
+    client.cookies = teacher.cookies
+    answer = await client.get(f"/r/{code}/plans/1/")
+    told = answer.json()
+    assert [(plan["n"], plan["at_us"], plan["text"], plan["script"]) for plan in told["plans"]] == [
+        (1, 8_000_000, "crash broker 2", True),
+        (2, None, "crash broker 1", False),
+    ]
+    lines = [line for group in told["faults"] for line in group["lines"]]
+    assert "crash broker 1" in lines and "cut broker-1 broker-2 oneway=true" in lines
+    assert any(moment["clause"] == "log.record_appended broker=1" for moment in told["moments"])
+    assert (await client.post(f"/r/{code}/plans/1/")).status_code == 405
+    assert (await client.get(f"/r/{code}/plans/2/")).status_code == 404
+    assert (await AsyncClient().get(f"/r/{code}/plans/1/")).status_code == 403
+
+
+@pytest.mark.parametrize("slug", ["broker-fails", "three-cities", "saga-danced", "push-or-pull"])
+def test_everything_that_is_offered_can_be_planned(slug):
+    sim = Simulation.from_scenario(scene_scenario(slug))
+    sim.advance(1_000_000)
+    groups, moments_of = faults_here(sim), moments_here(sim)
+    assert groups and moments_of
+    for line in [line for group in groups for line in group["lines"]]:
+        assert sim.check(f"at 90s do {line}") is None, line
+    for moment_of in moments_of:
+        assert sim.check(f"when {moment_of['clause']} do crash broker 1") is None
+
+
+def test_every_named_moment_is_one_that_some_scene_can_have():
+    wanted = {moment_of.clause.partition(" ")[0] for moment_of in MOMENTS}
+    assert wanted <= set(REGISTRY)
+    for moment_of in MOMENTS:
+        fields = REGISTRY[moment_of.clause.partition(" ")[0]].fields
+        assert all(part.partition("=")[0] in fields for part in moment_of.clause.split()[1:])
