@@ -5,7 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 LAB_LABELS: dict[str, Any] = {
+    "lab.as_soon_as": _("as soon as {moment}"),
     "lab.at": _("Time {time}"),
+    "lab.at_time": _("at a time"),
     "lab.bookmark": _("Bookmark"),
     "lab.bookmark_name": _("Name for {time}"),
     "lab.bookmarks": _("Bookmarks"),
@@ -14,6 +16,11 @@ LAB_LABELS: dict[str, Any] = {
     "lab.changed": _("changed: {change}"),
     "lab.changed_more": _("changed: {change}, and {n} more"),
     "lab.day": _("d"),
+    "lab.earlier": _("Earlier"),
+    "lab.edit": _("Edit"),
+    "lab.fault": _("What is to happen"),
+    "lab.fault_seconds": _("Time in seconds"),
+    "lab.fault_when": _("When"),
     "lab.first_run": _("from the beginning, seed {seed}"),
     "lab.fork": _("Fork here"),
     "lab.fork_name": _("Name of the run that leaves at {time}"),
@@ -29,6 +36,7 @@ LAB_LABELS: dict[str, Any] = {
     "lab.kind_repair": _("repairs"),
     "lab.kind_trouble": _("trouble"),
     "lab.kinds": _("Which kind of event"),
+    "lab.later": _("Later"),
     "lab.leave": _("Cancel"),
     "lab.line": _(
         "Timeline. Arrow keys aim, Enter goes there; Page Up and Page Down lead to the previous and "
@@ -40,10 +48,19 @@ LAB_LABELS: dict[str, Any] = {
     "lab.no_change": _("nothing changed yet"),
     "lab.no_earlier": _("Nothing of this kind lies before this moment."),
     "lab.no_later": _("Nothing of this kind has happened after this moment. Play on to see more."),
+    "lab.of_script": _("of the scene"),
     "lab.one_change": _("One change only"),
     "lab.one_change_of": _("One change only: {name}"),
     "lab.one_change_why": _(
         "A run that takes one change shows what that change does: everything else stays the same."
+    ),
+    "lab.plan": _("Plan it"),
+    "lab.plan_here": _("Plan a fault"),
+    "lab.plans": _("Planned faults"),
+    "lab.plans_hidden": _("What is planned is shown only to those who drive."),
+    "lab.plans_none": _("Nothing is planned after this moment."),
+    "lab.plans_why": _(
+        "Drag a flag, or use the buttons. What has happened can be changed from before it: go back first."
     ),
     "lab.previous": _("Previous"),
     "lab.remove": _("Remove"),
@@ -51,6 +68,7 @@ LAB_LABELS: dict[str, Any] = {
     "lab.rename": _("Rename"),
     "lab.rename_this": _("Rename {name}"),
     "lab.runs": _("Runs"),
+    "lab.seconds": _("s"),
     "lab.shown": _("shown now"),
     "lab.what_if": _("What if {n}"),
     "lab.zoom": _("Stretch of time shown"),

@@ -116,11 +116,40 @@ def test_bookmarks_and_forks_stay_and_lead_back(page: Page, live_server_url: str
     expect(page.locator('[data-run="1"][aria-current="true"]')).to_be_visible(timeout=SLOW_MS)
 
 
+def test_a_planned_fault_is_dragged_moved_and_removed(page: Page, live_server_url: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    open_room(page, live_server_url)
+    paused(page)
+    open_drawer(page)
+    page.locator('[data-lab="plan"]').click()
+    page.locator("[data-fault]").select_option("crash broker 1")
+    page.locator("[data-seconds]").fill("12.5")
+    page.locator('[data-body="plans"] button[type="submit"]').click()
+    mine = page.locator('[data-plan="2"]')
+    expect(mine).to_contain_text("00:12.500", timeout=SLOW_MS)
+    page.locator('[data-key="later-2"]').click()
+    expect(mine).to_contain_text("00:13.000", timeout=SLOW_MS)
+    expect(page.locator('[data-key="later-2"]')).to_be_focused()
+    box = page.locator('[data-flag="plan-2"] path').bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 3, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 60, box["y"] + 40, steps=4)
+    page.mouse.up()
+    expect(mine).not_to_contain_text("00:13.000", timeout=SLOW_MS)
+    page.locator('[data-key="edit-2"]').click()
+    page.locator("[data-moment]").select_option("client.ack_received producer=checkout")
+    page.locator('[data-body="plans"] button[type="submit"]').click()
+    expect(page.locator('[data-plan="4"], [data-plan="5"]')).to_contain_text("as soon as")
+    page.locator('[data-key="remove-1"]').click()
+    expect(page.locator('[data-plan="1"]')).to_have_count(0, timeout=SLOW_MS)
+
+
 def test_axe_finds_nothing_in_the_drawer_and_it_fits_a_phone(
     page: Page, live_server_url: str
 ) -> None:
     played(page, live_server_url, "dark")
-    for body in ("moments", "bookmarks", "runs"):
+    for body in ("moments", "bookmarks", "runs", "plans"):
         page.locator(f'[data-tab-of="{body}"]').click()
         assert violations(page) == []
     page.set_viewport_size({"width": 390, "height": 844})

@@ -24,6 +24,12 @@ test("a long silence is torn and keeps little room", () => {
   assert.ok(axis.place(20 * SECOND) > 0.4);
 });
 
+test("what lies ahead is never torn", () => {
+  const axis = makeAxis(0, 100 * SECOND, [SECOND, 2 * SECOND], 3 * SECOND);
+  assert.equal(axis.pieces.some(({ torn }) => torn), false);
+  assert.equal(axis.place(50 * SECOND), 0.5);
+});
+
 test("place and time are each other's inverse and never go back", () => {
   const axis = makeAxis(7, 90 * SECOND, [SECOND, 2 * SECOND, 60 * SECOND, 61 * SECOND, 89 * SECOND]);
   let last = -1;

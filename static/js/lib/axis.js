@@ -7,16 +7,17 @@ const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500].flatMap((n) => [n, n * 1_000,
   .concat([60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400, 172_800].map((s) => s * 1_000_000)).sort((a, b) => a - b);
 
 /**
- * An axis of from_us to to_us; `busy` are the times at which something happened. `pieces` are {from_us, to_us,
- * start, end, torn} with places from 0 to 1; `place(at_us)` and `time(place)` are each other's inverse.
+ * An axis of from_us to to_us; `busy` are the times at which something happened, up to `head_us`: what lies ahead is
+ * never torn. `pieces` are {from_us, to_us, start, end, torn} with places from 0 to 1; `place(at_us)` and
+ * `time(place)` are each other's inverse.
  */
-export function makeAxis(from_us, to_us, busy) {
+export function makeAxis(from_us, to_us, busy, head_us = to_us) {
   const span = Math.max(1, to_us - from_us);
-  const inside = [...new Set(busy)].filter((at) => at > from_us && at < to_us).sort((a, b) => a - b);
+  const inside = [...new Set([...busy, head_us])].filter((at) => at > from_us && at < to_us).sort((a, b) => a - b);
   const edges = [from_us, ...inside, from_us + span];
   let pieces = [];
   for (let n = 1; n < edges.length; n += 1) {
-    const torn = edges.length > 2 && edges[n] - edges[n - 1] > span / TEAR;
+    const torn = edges.length > 2 && edges[n] <= head_us && edges[n] - edges[n - 1] > span / TEAR;
     const last = pieces[pieces.length - 1];
     if (last && !torn && !last.torn) last.to_us = edges[n];
     else pieces.push({ from_us: edges[n - 1], to_us: edges[n], torn });

@@ -1,9 +1,10 @@
 // The drawer under the stage: which kinds, next and previous, zoom, the line, and what belongs to it
-// (moments as a list, bookmarks, runs). It asks the server for the marks of what it shows.
+// (moments as a list, bookmarks, runs, planned faults). It asks the server for the marks of what it shows.
 
 import { stamp } from "../../lib/axis.js";
 import { html, set } from "../../lib/dom.js";
 import { makeBookmarks } from "./bookmarks.js";
+import { makeFaults } from "./faults.js";
 import { KINDS, picture } from "./kinds.js";
 import { makeRuns } from "./runs.js";
 import { makeStrip } from "./strip.js";
@@ -55,16 +56,17 @@ export function buildDrawer({ root, button, page, store, words, acts, drives }) 
   const answer = html("p", { class: "answer", "data-answer": "" });
   const tabs = html("div", { class: "lab-tabs" });
   const bodies = {};
-  for (const name of ["moments", "bookmarks", "runs"]) {
+  for (const name of ["moments", "bookmarks", "runs", "plans"]) {
     bodies[name] = html("div", { class: "lab-body", id: `lab-${name}`, "data-body": name, hidden: "" });
     tabs.append(press(`lab.${name}`, () => openBody(open === name ? null : name), { "aria-expanded": "false", "aria-controls": `lab-${name}`, "data-tab-of": name }));
   }
   const list = html("ol", { class: "lab-list" });
   bodies.moments.append(list);
 
-  const line = makeStrip({ root: strip, words, onSeek: seek, onStep: stepTo, onZoom: (by, at_us) => zoomTo(zoom + by, at_us) });
+  const line = makeStrip({ root: strip, words, onSeek: seek, onStep: stepTo, onZoom: (by, at_us) => zoomTo(zoom + by, at_us), onPlan: (n, at_us) => faults.move(n, at_us) });
   const bookmarks = makeBookmarks({ root: bodies.bookmarks, page, store, words, acts, drives, onChange: draw });
   const runs = makeRuns({ root: bodies.runs, store, words, acts });
+  const faults = makeFaults({ root: bodies.plans, page, store, words, acts, drives, onChange: () => (update(), draw()) });
 
   root.append(
     html("div", { class: "lab-bar" },
@@ -75,7 +77,7 @@ export function buildDrawer({ root, button, page, store, words, acts, drives }) 
     strip,
     html("div", { class: "lab-bar" },
       tabs,
-      html("span", { class: "lab-group" }, press("lab.bookmark", () => begin("bookmarks", bookmarks.add), { "data-lab": "bookmark" }), press("lab.fork", () => begin("runs", runs.fork), { "data-lab": "fork" })),
+      html("span", { class: "lab-group" }, press("lab.bookmark", () => begin("bookmarks", bookmarks.add), { "data-lab": "bookmark" }), press("lab.fork", () => begin("runs", runs.fork), { "data-lab": "fork" }), press("lab.plan_here", () => begin("plans", faults.begin), { "data-lab": "plan" })),
       press("button.close", close, { class: "btn small lab-close" }),
     ),
     answer, ...Object.values(bodies),
@@ -100,7 +102,7 @@ export function buildDrawer({ root, button, page, store, words, acts, drives }) 
   function range() {
     const span = ZOOMS[zoom];
     const head_us = Math.max(marks.head_us, store.state.room?.head_us ?? 0, shown_us);
-    if (span === 0) return { from_us: 0, to_us: Math.max(LEAST_US, Math.ceil(head_us * 1.02)), head_us };
+    if (span === 0) return { from_us: 0, to_us: Math.max(LEAST_US, ...faults.flags().map(({ at_us }) => Math.ceil(at_us * 1.1)), Math.ceil(head_us * 1.02)), head_us };
     const middle = middle_us ?? shown_us;
     const from_us = Math.max(0, Math.round(middle - span / 2));
     return { from_us, to_us: from_us + span, head_us };
@@ -124,14 +126,14 @@ export function buildDrawer({ root, button, page, store, words, acts, drives }) 
       timer = null;
       if (asking) return;
       asking = true;
-      await look().catch(() => null);
+      await Promise.all([look(), faults.look()]).catch(() => null);
       asking = false;
     }, REFRESH_MS / 4);
   }
 
   function draw() {
     if (root.hidden) return;
-    const flags = [...bookmarks.here().map((mark) => ({ id: `mark-${mark.n}`, kind: "bookmark", at_us: mark.at_us, name: mark.name })), ...runs.flags()];
+    const flags = [...bookmarks.here().map((mark) => ({ id: `mark-${mark.n}`, kind: "bookmark", at_us: mark.at_us, name: mark.name })), ...runs.flags(), ...faults.flags()];
     line.draw({ ...range(), now_us: shown_us, kinds: marks.kinds, chosen, flags });
   }
 
@@ -172,6 +174,7 @@ export function buildDrawer({ root, button, page, store, words, acts, drives }) 
 
   function now(now_us) {
     shown_us = now_us;
+    faults.now(now_us);
     if (root.hidden) return;
     const { from_us, to_us } = range();
     const span = to_us - from_us;
@@ -187,7 +190,7 @@ export function buildDrawer({ root, button, page, store, words, acts, drives }) 
     runs.update();
     for (const tab of tabs.children) {
       const name = tab.dataset.tabOf;
-      const count = { bookmarks: bookmarks.count(), runs: runs.count() }[name];
+      const count = { bookmarks: bookmarks.count(), runs: runs.count(), plans: faults.count() }[name];
       tab.textContent = count === undefined ? label(`lab.${name}`) : `${label(`lab.${name}`)} (${count})`;
     }
   }
@@ -204,7 +207,8 @@ export function buildDrawer({ root, button, page, store, words, acts, drives }) 
     set(button, { "aria-expanded": "true" });
     update();
     draw();
-    look().catch(() => null);
+    faults.fill();
+    Promise.all([look(), faults.look()]).catch(() => null);
     strip.focus();
     return undefined;
   }

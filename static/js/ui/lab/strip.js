@@ -12,7 +12,7 @@ const HEIGHT = FLOOR + 24;
 const SETTLE_MS = 450;
 const NEAR_PX = 76;
 
-export function makeStrip({ root, words, onSeek, onStep, onZoom }) {
+export function makeStrip({ root, words, onSeek, onStep, onZoom, onPlan }) {
   const picture = svg("svg", { class: "lab-svg", height: HEIGHT, "aria-hidden": "true" }, root);
   const drawn = svg("g", {}, picture);
   const flags = svg("g", {}, picture);
@@ -25,6 +25,7 @@ export function makeStrip({ root, words, onSeek, onStep, onZoom }) {
   let width = 0;
   let aim_us = null;
   let holding = false;
+  let carried = null;
   let timer = null;
 
   const x = (at_us) => Math.round(axis.place(at_us) * width * 10) / 10;
@@ -36,7 +37,8 @@ export function makeStrip({ root, words, onSeek, onStep, onZoom }) {
     if (width === 0) return;
     set(picture, { width });
     const busy = KINDS.flatMap((kind) => (state.kinds[kind] ?? []).map(([at_us]) => at_us));
-    axis = makeAxis(state.from_us, state.to_us, [...busy, ...state.flags.map(({ at_us }) => at_us)]);
+    const noted = state.flags.filter(({ kind }) => kind !== "plan").map(({ at_us }) => at_us);
+    axis = makeAxis(state.from_us, state.to_us, [...busy, ...noted], state.head_us);
     drawn.replaceChildren();
     drawFloor();
     KINDS.forEach(drawKind);
@@ -106,7 +108,7 @@ export function makeStrip({ root, words, onSeek, onStep, onZoom }) {
   }
 
   function aim(at_us) {
-    aim_us = at_us === null ? null : Math.max(0, Math.min(state.head_us, Math.round(at_us)));
+    aim_us = at_us === null ? null : Math.max(0, Math.min(carried === null ? state.head_us : state.to_us, Math.round(at_us)));
     set(ghost, { visibility: aim_us === null ? "hidden" : null });
     if (aim_us !== null) {
       const at = x(aim_us);
@@ -125,11 +127,20 @@ export function makeStrip({ root, words, onSeek, onStep, onZoom }) {
     if (aim_us === at_us && !holding) aim(null);
   }
 
+  /** A planned fault was dragged to another time. */
+  async function drop() {
+    const [id, at_us] = [carried, aim_us];
+    await onPlan(Number(id.slice("plan-".length)), at_us);
+    carried = null;
+    aim(null);
+  }
+
   const under = (event) => axis.time((event.clientX - picture.getBoundingClientRect().left) / width);
 
   root.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     holding = true;
+    carried = event.target.closest(".lab-flag.is-plan")?.dataset.flag ?? null;
     root.setPointerCapture(event.pointerId);
     aim(under(event));
   });
@@ -137,10 +148,12 @@ export function makeStrip({ root, words, onSeek, onStep, onZoom }) {
   root.addEventListener("pointerup", () => {
     if (!holding) return;
     holding = false;
-    land();
+    if (carried === null) land();
+    else drop();
   });
   root.addEventListener("pointercancel", () => {
     holding = false;
+    carried = null;
     aim(null);
   });
   root.addEventListener("wheel", (event) => {
