@@ -43,7 +43,8 @@ def clock_is(page: Page, text: str) -> None:
 def test_dragging_moves_nobody_until_it_is_let_go(page: Page, live_server_url: str) -> None:
     address = played(page, live_server_url)
     other = watch(page, address)
-    before = seconds(page)
+    other.wait_for_timeout(1_000)  # a page that comes late catches up first
+    before = seconds(page), seconds(other)
     box = page.locator(".lab-strip").bounding_box()
     assert box is not None
     y = box["y"] + 60
@@ -51,10 +52,10 @@ def test_dragging_moves_nobody_until_it_is_let_go(page: Page, live_server_url: s
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.3, y, steps=4)
     expect(page.locator(".lab-ghost text")).to_be_visible()
-    assert seconds(page) == before and seconds(other) == before
+    assert (seconds(page), seconds(other)) == before
     page.mouse.up()
     expect(page.locator(".lab-ghost text")).to_be_hidden(timeout=SLOW_MS)
-    assert seconds(page) < before - 3
+    assert seconds(page) < before[0] - 3
     expect(other.locator('[data-part="clock"]')).to_have_text(
         page.locator('[data-part="clock"]').inner_text(), timeout=SLOW_MS
     )
@@ -77,8 +78,8 @@ def test_the_keyboard_does_all_of_it(page: Page, live_server_url: str) -> None:
     page.keyboard.press("PageDown")
     clock_is(page, CRASH)
     page.keyboard.press("+")
-    expect(page.locator('.lab select option[value="10"]')).to_be_attached()
-    assert page.locator(".lab select").input_value() == "10"
+    expect(page.locator('.lab-bar select option[value="10"]')).to_be_attached()
+    assert page.locator(".lab-bar select").input_value() == "10"
     page.keyboard.press("Escape")
     expect(page.locator(".lab")).to_be_hidden()
 
@@ -140,7 +141,8 @@ def test_a_planned_fault_is_dragged_moved_and_removed(page: Page, live_server_ur
     page.locator('[data-key="edit-2"]').click()
     page.locator("[data-moment]").select_option("client.ack_received producer=checkout")
     page.locator('[data-body="plans"] button[type="submit"]').click()
-    expect(page.locator('[data-plan="4"], [data-plan="5"]')).to_contain_text("as soon as")
+    waiting = page.locator("[data-plan]", has_text="as soon as a receipt reaches checkout")
+    expect(waiting).to_have_count(1, timeout=SLOW_MS)
     page.locator('[data-key="remove-1"]').click()
     expect(page.locator('[data-plan="1"]')).to_have_count(0, timeout=SLOW_MS)
 

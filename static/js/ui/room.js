@@ -13,7 +13,6 @@ import { makeEvents } from "./events.js";
 import { makeHeader } from "./header.js";
 import { makeHost } from "./host.js";
 import { makeInspector } from "./inspector.js";
-import { makeLab } from "./lab.js";
 import { makeLive } from "./live.js";
 import { makeMotion } from "./motion.js";
 import { makePalette } from "./palette.js";
@@ -58,8 +57,7 @@ async function start() {
   header.use(acts, socket);
 
   const motion = makeMotion({ button: part("motion"), words });
-  const lab = makeLab({ page, root: part("lab"), store, words, acts, drives });
-  const track = makeTrack({ root: part("track"), store, timeline, words, acts, drives });
+  const track = makeTrack({ page, root: part("track"), drawerRoot: part("lab"), store, timeline, words, acts, drives });
   const controls = makeControls({ page, part, store, timeline, words, acts, drives });
   const away = makeAway({ host: part("stage"), words, live });
   const stage = makeStage({
@@ -71,7 +69,6 @@ async function start() {
     onTick(now_us) {
       controls.clock(now_us);
       track.now(now_us);
-      lab.now(now_us);
     },
     onReturn: away.tell,
   });
@@ -92,7 +89,7 @@ async function start() {
   setTimeout(() => words.more().catch(() => {}), SETTLED_MS);
   makeColumns({ root: part("columns"), host: part("stage"), stage, store, words });
   makeRoving({ stage, choose, acts, store, drives, words });
-  makeShortcuts({ page, part, acts, controls, lab, inspector, events, panel, stage, palette, why });
+  makeShortcuts({ page, part, acts, controls, track, inspector, events, panel, stage, palette, why });
   store.listen((change) => {
     if (change.room || change.whole) stage.setDrives(drives(), publishes());
     page.dataset.seq = String(store.state.seq);

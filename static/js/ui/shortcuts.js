@@ -3,7 +3,7 @@
 const OF_SLIDERS = new Set(["Home", "End", "PageUp", "PageDown", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]);
 const isProjected = () => document.documentElement.dataset.theme === "projector";
 
-export function makeShortcuts({ part, acts, controls, lab, inspector, events, panel, stage, palette, why }) {
+export function makeShortcuts({ part, acts, controls, track, inspector, events, panel, stage, palette, why }) {
   const sheet = part("shortcuts");
   const dark = part("blackout");
 
@@ -36,7 +36,7 @@ export function makeShortcuts({ part, acts, controls, lab, inspector, events, pa
     p: () => inspector.publish(),
     w: whyLast,
     t: () => panel.toggle(),
-    l: () => lab.toggle(),
+    l: () => track.toggle(),
     f: fullScreen,
     ".": blackout,
     "/": () => palette.open(),
