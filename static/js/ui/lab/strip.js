@@ -11,6 +11,7 @@ const FLOOR = TOP + KINDS.length * ROW;
 const HEIGHT = FLOOR + 24;
 const SETTLE_MS = 450;
 const NEAR_PX = 76;
+const APART_PX = 140;
 
 export function makeStrip({ root, words, onSeek, onStep, onZoom, onPlan }) {
   const picture = svg("svg", { class: "lab-svg", height: HEIGHT, "aria-hidden": "true" }, root);
@@ -19,7 +20,7 @@ export function makeStrip({ root, words, onSeek, onStep, onZoom, onPlan }) {
   const line = svg("line", { class: "lab-now", y1: 4, y2: FLOOR }, picture);
   const ghost = svg("g", { class: "lab-ghost", visibility: "hidden" }, picture);
   const ghostLine = svg("line", { y1: 4, y2: FLOOR }, ghost);
-  const ghostText = svg("text", { y: 14 }, ghost);
+  const ghostText = svg("text", { y: 17 }, ghost);
   let state = { from_us: 0, to_us: 60_000_000, head_us: 0, now_us: 0, kinds: {}, chosen: "", flags: [] };
   let axis = makeAxis(0, 60_000_000, []);
   let width = 0;
@@ -54,9 +55,9 @@ export function makeStrip({ root, words, onSeek, onStep, onZoom, onPlan }) {
       if (!piece.torn) svg("line", { class: "lab-floor", x1: left, x2: right, y1: FLOOR, y2: FLOOR }, drawn);
       else drawTear(left, right, piece.to_us - piece.from_us);
     }
-    for (const at_us of roundTimes(axis, Math.min(1, 110 / width))) {
+    for (const at_us of roundTimes(axis, Math.min(1, APART_PX / width))) {
       svg("line", { class: "lab-floor", x1: x(at_us), x2: x(at_us), y1: FLOOR, y2: FLOOR + 5 }, drawn);
-      const side = x(at_us) < 40 ? "start" : x(at_us) > width - 40 ? "end" : "middle";
+      const side = x(at_us) < 60 ? "start" : x(at_us) > width - 60 ? "end" : "middle";
       write(svg("text", { class: "lab-time", x: x(at_us), y: FLOOR + 19, "text-anchor": side }, drawn), stamp(at_us, days()));
     }
   }
@@ -90,8 +91,8 @@ export function makeStrip({ root, words, onSeek, onStep, onZoom, onPlan }) {
       svg("line", { x1: at, x2: at, y1: 12, y2: FLOOR }, group);
       svg("path", { d: `M${at} 4h9l-3 5l3 5h-9Z` }, group);
       if (at - free[0] > NEAR_PX && at < width - NEAR_PX) {
-        write(svg("text", { x: at + 12, y: 14 }, group), flag.name.length > 14 ? `${flag.name.slice(0, 13)}…` : flag.name);
-        free = [at + Math.min(14, flag.name.length) * 8 - 40, free[0]];
+        write(svg("text", { x: at + 12, y: 16 }, group), flag.name.length > 14 ? `${flag.name.slice(0, 13)}…` : flag.name);
+        free = [at + Math.min(14, flag.name.length) * 9 - 40, free[0]];
       }
     }
   }
