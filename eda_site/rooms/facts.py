@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from eda_site.rooms.changes import changes_of
 from eda_site.rooms.company import handle_of, person_of
 from eda_site.rooms.roles import DRIVERS
 from eda_site.rooms.services import Branch
@@ -44,7 +43,7 @@ def room_facts(room: "Room", viewer: Viewer) -> dict[str, Any]:
 
 def timeline_facts(room: "Room", branch: Branch) -> dict[str, Any]:
     """A run of the room: where it left its parent, and what was done in it (`changes` counts)."""
-    own = changes_of(room.own_commands(branch), room.first_number(branch))
+    own = room.changes(branch)
     return {
         "n": branch.n,
         "from_at_us": branch.fork_at_us,

@@ -71,3 +71,6 @@ def command(room: Room, intent: Intent) -> Work:
         room.branches[branch.n] = branch
         room.show(branch.n, run.fork(pace.head))
     room.emit(pace.apply(line))
+    here = room.branches.get(room.timeline)
+    if here is not None and (here.one_change or len(room.run.log) == here.fork_n + 1):
+        room.changed()  # the list of runs names what was changed first

@@ -76,6 +76,15 @@ def test_nobody_gets_round_it_by_going_back(desk):
     assert desk.teacher.do("command", text=ALL)["code"] == "one_change_only"
 
 
+def test_everybody_learns_at_once_what_a_fork_has_changed(desk):
+    desk.teacher.do("fork")
+    desk.teacher.read()
+    desk.teacher.say("command", text=ALL)
+    desk.port.commit()
+    notes = [m["fields"] for m in desk.teacher.read() if m.get("code") == "room"]
+    assert notes and notes[-1]["timelines"][1]["change"] == ALL
+
+
 def test_a_free_fork_takes_any_number_of_changes(desk):
     desk.teacher.do("fork", free=True)
     assert [desk.teacher.do("command", text=text)["type"] for text in (ALL, ONE)] == ["ack"] * 2
