@@ -8,7 +8,7 @@ from broker_core.commands.kafka import Publish
 from eda_site.rooms import services
 from eda_site.rooms.actions.registry import Intent, Store, Work, action
 from eda_site.rooms.actions.timelines import check_room_for_timeline, next_branch
-from eda_site.rooms.changes import changes_of
+from eda_site.rooms.changes import MANY, changes_of
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.roles import ACT, DRIVE, STUDENT
 from eda_site.rooms.room import Room
@@ -72,5 +72,5 @@ def command(room: Room, intent: Intent) -> Work:
         room.show(branch.n, run.fork(pace.head))
     room.emit(pace.apply(line))
     here = room.branches.get(room.timeline)
-    if here is not None and (here.one_change or len(room.run.log) == here.fork_n + 1):
-        room.changed()  # the list of runs names what was changed first
+    if here is not None and here.parent and len(room.run.log) <= here.fork_n + MANY:
+        room.changed()  # the list of runs says what a fork has changed
