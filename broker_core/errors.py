@@ -52,6 +52,7 @@ CODES: dict[str, str] = {
     "other_dialect": "{a} speaks {dialect_a} and {b} {dialect_b}; a link needs the same dialect.",
     "not_cut": "Nothing is cut between {a} and {b}.",
     "already_cut": "{a} and {b} are cut off from each other already.",
+    "too_early": "{at} is past; now is {now}.",
     "not_here": "{verb} is not a command of a {family} scenario.",
     "kafka_refused": "Kafka refuses that for {id}: {error} (wanted {wanted}, limit {limit}).",
     "unknown_event": "{event} is not an event; nearest: {nearest}.",

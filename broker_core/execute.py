@@ -9,6 +9,7 @@ from broker_core import (
     faults,
     group_commands,
     members,
+    plans,
     producer_faults,
     share_commands,
     topic_admin,
@@ -249,6 +250,7 @@ RULES: dict[type, tuple[Check, Act]] = {
         lambda c, k: faults.skew(c, c.brokers[k.broker], k.by),
     ),
     kafka.When: (check_when, when),
+    **plans.RULES,
     **administer.RULES,
     **share_commands.RULES,
 }

@@ -20,6 +20,7 @@ from broker_core.kernel.chunks import Chunks
 from broker_core.kernel.state import clone as clone_state
 from broker_core.kernel.state import dump, load
 from broker_core.kernel.world import World
+from broker_core.plans import Plan, plans_of
 from broker_core.scenario import load as load_scenario
 
 OPENING = "cmd:0"
@@ -223,6 +224,10 @@ class Simulation:
         copy: views.View = views.copy_view(self._view)
         views.prune(copy, self.now_us)
         return copy
+
+    def plans(self) -> list[Plan]:
+        """Commands that are to come, of the script and of people; see broker_core.plans."""
+        return plans_of(self._cluster)
 
     def why(self, event: Any) -> list[Link]:
         """The causes of an event (or of a seq), newest first, at most six links; see audit.why."""

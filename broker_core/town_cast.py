@@ -6,6 +6,7 @@ from typing import Any
 from broker_core.commands.admin import AddBroker
 from broker_core.commands.grammar import Command, parse
 from broker_core.commands.kafka import Publish, When
+from broker_core.commands.plans import At
 from broker_core.commands.town import AddClient, AddLink
 from broker_core.services.operations import modes, operations
 from broker_core.town import Client, Town
@@ -41,10 +42,10 @@ def cast_of(t: Town, scenario: Row) -> Row:
 
 
 def _script(scenario: Row) -> Iterator[Command]:
-    """The commands of the scenario's script; a condition stands for the command it leads to."""
+    """The commands of the scenario's script; a plan stands for the command it leads to."""
     for row in scenario["script"]:
         item = parse(row["do"])
-        yield parse(item.do) if isinstance(item, When) else item
+        yield parse(item.do) if isinstance(item, When | At) else item
 
 
 def _hubs(t: Town, script: list[Command]) -> list[Row]:

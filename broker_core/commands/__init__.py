@@ -34,6 +34,7 @@ from broker_core.commands.kafka import (
     StopBroker,
     When,
 )
+from broker_core.commands.plans import At, ChangePlan, DropPlan
 from broker_core.commands.share import RejectRecord, ReleaseRecord, RenewLock
 from broker_core.commands.town import Request
 
@@ -41,6 +42,8 @@ __all__ = [
     "GRAMMAR",
     "AddBroker",
     "AddMember",
+    "At",
+    "ChangePlan",
     "CloseMember",
     "Command",
     "CrashBroker",
@@ -51,6 +54,7 @@ __all__ = [
     "CutLink",
     "DeleteRecords",
     "DeleteTopic",
+    "DropPlan",
     "ElectPreferred",
     "ElectUnclean",
     "HealLink",

@@ -70,6 +70,8 @@ def parse(line: str) -> Command:
     """The command a line says. Raises Rejected with column, what was expected, nearest names."""
     if line.startswith("when "):
         return _parse_when(line)
+    if line.startswith("at "):
+        return _parse_at(line)
     words = split_words(line)
     if not words:
         raise Rejected("empty", example="crash broker 2")
@@ -94,6 +96,17 @@ def _parse_when(line: str) -> Command:
         raise Rejected("bad_value", field="condition", expected="field=value", value=head, column=6)
     inner = format(parse(tail))
     return GRAMMAR[("when", "")](str(words[0].value), conditions, inner)  # type: ignore[call-arg]
+
+
+def _parse_at(line: str) -> Command:
+    head, found, tail = line.partition(" do ")
+    words = split_words(head)[1:]
+    example = GRAMMAR[("at", "")].example
+    if not found or len(words) != 1 or words[0].name:
+        field, column = ("do", len(head) + 1) if len(words) == 1 else ("time", 4)
+        raise Rejected("missing_field", verb="at", field=field, column=column, example=example)
+    time_us = read("duration", "time", words[0])
+    return GRAMMAR[("at", "")](time_us, format(parse(tail)))  # type: ignore[call-arg]
 
 
 def _find(words: list[Word]) -> tuple[type[Command], list[Word]]:
@@ -173,6 +186,8 @@ def format(item: Command) -> str:
     if item.verb == "when":
         conditions = "".join(f" {n}={write('text', v)}" for n, v in item.conditions)  # type: ignore[attr-defined]
         return f"when {item.event}{conditions} do {item.do}"  # type: ignore[attr-defined]
+    if item.verb == "at":
+        return f"at {write('duration', item.time)} do {item.do}"  # type: ignore[attr-defined]
     words = [item.verb, item.kind] if item.kind else [item.verb]
     for part in item.parts:
         value = getattr(item, part.attribute)

@@ -22,6 +22,10 @@ WHEN = [
     "| `FIELD=` | any number of the event's fields with the value they must have | any |",
     "| `do COMMAND` | another command |  |",
 ]
+AT = [
+    "| `TIME` | virtual time since the beginning, as 8s |  |",
+    "| `do COMMAND` | another command |  |",
+]
 KINDS = {**EXPECTED, "settings": "any of Kafka's settings, as `retention.ms=60s`"}
 
 
@@ -38,7 +42,7 @@ def markdown() -> str:
 
 
 def _command(cls: type[Command]) -> str:
-    rows = WHEN if cls.verb == "when" else [_row(part) for part in cls.parts]
+    rows = {"when": WHEN, "at": AT}.get(cls.verb) or [_row(part) for part in cls.parts]
     lines = [f"### {' '.join([cls.verb, cls.kind]).strip()}\n", _doc(cls) + "\n"]
     lines += [f"    {cls.example}\n"]
     if rows:

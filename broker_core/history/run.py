@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterable
 from typing import Any, TypeVar
 
 from broker_core.history.checkpoints import Checkpoints
+from broker_core.history.marks import Marks
 from broker_core.history.playhead import Fold, Kept, Logged, Playhead
 
 SLICE = 32
@@ -35,7 +36,7 @@ def finish(work: Slices[T]) -> T:
 class Run:
     """Invariant: `head` has applied the whole log, and nothing in it lies after `head.now_us`."""
 
-    __slots__ = ("checkpoints", "head", "log", "scenario", "seed")
+    __slots__ = ("checkpoints", "head", "log", "marks", "scenario", "seed")
 
     def __init__(self, scenario: Any, seed: int, fold: Fold | None = None, sim: Any = None) -> None:
         """`fold` sees every event (pacing's, say); `sim` replaces the simulation that
@@ -45,6 +46,7 @@ class Run:
         self.scenario = scenario
         self.seed = seed
         self.log: list[Logged] = []
+        self.marks = Marks()
         self.head = Playhead(sim, self.log, 0, fold)
         self.head.advance(self.head.now_us)
         self.checkpoints = Checkpoints()
@@ -114,11 +116,17 @@ class Run:
                 yield
         return head
 
+    def marks_steps(self) -> Slices[Marks]:
+        """What a timeline shows of the run up to its live head, in slices."""
+        marks = yield from self.marks.read_steps(self.head.sim.parts().trace)
+        return marks
+
     def fork(self, head: Playhead) -> "Run":
         """A new run that goes on from `head` with the commands it has applied; both stay whole."""
         twin = Run.__new__(Run)
         twin.scenario, twin.seed = self.scenario, self.seed
         twin.log = list(self.log[: head.n])
+        twin.marks = Marks()
         twin.head = head.clone()
         twin.head.log = twin.log
         twin.checkpoints = self.checkpoints.until(head)

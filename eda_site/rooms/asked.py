@@ -34,7 +34,7 @@ async def why(request: HttpRequest, code: str, timeline: int, seq: int) -> HttpR
     if request.method not in ("GET", "HEAD"):
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     live = hub.get(code)
-    if not _may_ask(request, code, live) or live is None:
+    if not may_ask(request, code, live) or live is None:
         raise Http404
     run = live.room.runs.get(timeline)
     if run is None or timeline != live.room.timeline:
@@ -52,7 +52,7 @@ async def why(request: HttpRequest, code: str, timeline: int, seq: int) -> HttpR
     return JsonResponse(told, headers={"Cache-Control": "no-store"})
 
 
-def _may_ask(request: HttpRequest, code: str, live: Live | None) -> bool:
+def may_ask(request: HttpRequest, code: str, live: Live | None) -> bool:
     """Whether this browser may be in the room; who guesses codes here guesses them nowhere else."""
     if live is None and tokens.is_known(request.session, code):
         return False

@@ -164,6 +164,7 @@ async def restore(stored: Stored, port: LoopPort) -> Room:
     room.runs_on = stored.runs_on
     room.archive = archive
     room.branches, room.logs, room.heads = stored.branches, logs, stored.heads
+    room.bookmarks = stored.bookmarks
     room.runs = {branch.n: run}
     room.timeline = branch.n
     room.playing, room.speed_permille = stored.playing, stored.speed_permille

@@ -32,6 +32,7 @@ class Limits:
     seats: int = 200
     """People whom a room remembers: co-presenters and those who were removed."""
     timelines: int = 64
+    bookmarks: int = 100
     commands: int = 2_000
     """In one timeline."""
     student_commands: int = 1_500

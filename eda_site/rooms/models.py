@@ -45,12 +45,30 @@ class Timeline(models.Model):
     seed = models.BigIntegerField()
     preset = models.CharField(max_length=32)
     head_at_us = models.BigIntegerField(default=0, help_text="how far it was ever shown")
+    name = models.CharField(max_length=60, default="", blank=True)
+    one_change = models.BooleanField(default=False, help_text="takes one change and no second")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["room", "n"], name="timeline_once")]
 
     def __str__(self) -> str:
         return f"{self.room_id}/{self.n}"
+
+
+class Bookmark(models.Model):
+    """A named moment of one of a room's runs, kept for those who drive it."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="bookmarks")
+    n = models.IntegerField()
+    timeline = models.IntegerField()
+    at_us = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "n"], name="bookmark_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Done(models.Model):

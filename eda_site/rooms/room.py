@@ -11,6 +11,8 @@ from broker_core.history import Playhead, Run
 from broker_core.pacing import Pace
 from eda_site.rooms import fullness, services, wire
 from eda_site.rooms.archive import EVERY_EVENTS, Archive
+from eda_site.rooms.bookmarks import Bookmark
+from eda_site.rooms.changes import changes_of
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.company import Company
 from eda_site.rooms.delivery import Delivery
@@ -40,6 +42,8 @@ class Room:
         self.runs_on = False
         self.outdated: str | None = None
         self.branches: dict[int, Branch] = {}
+        self.bookmarks: dict[int, Bookmark] = {}
+        self._changes: dict[int, tuple[int, list[str]]] = {}
         self.timeline = 1
         self.runs: dict[int, Run] = {1: run}
         self.logs: dict[int, list[tuple[int, str]]] = {}
@@ -289,6 +293,24 @@ class Room:
         run = self.runs.pop(timeline)
         self.heads[timeline] = run.head.now_us
         self.logs[timeline] = [(entry.at_us, entry.text) for entry in run.log]
+
+    def changes(self, branch: Branch) -> list[str]:
+        """What was changed in a timeline since it left its parent; worked out once a command."""
+        run = self.runs.get(branch.n)
+        log = [] if run is not None else self.logs.get(branch.n, [])
+        count = len(run.log) if run is not None else len(log)
+        known = self._changes.get(branch.n)
+        if known is None or known[0] != count:
+            lines = (
+                [entry.text for entry in run.log] if run is not None else [row[1] for row in log]
+            )
+            found = changes_of(lines[branch.fork_n :], self.first_number(branch))
+            known = self._changes[branch.n] = (count, found)
+        return known[1]
+
+    def first_number(self, branch: Branch) -> int:
+        """The number of a timeline's first own command; the script's come before all."""
+        return len(self.run.sim.scenario["script"]) + branch.fork_n + 1
 
     def standing(self) -> Standing:
         return Standing(

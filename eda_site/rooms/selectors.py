@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from eda_site.rooms import snapshots
+from eda_site.rooms import bookmarks, snapshots
+from eda_site.rooms.bookmarks import Bookmark
 from eda_site.rooms.company import Company
 from eda_site.rooms.company_store import company_of
 from eda_site.rooms.models import Command, Done, Room, Timeline
@@ -36,6 +37,7 @@ class Stored:
     heads: dict[int, int] = field(default_factory=dict)
     logs: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
     answered: list[tuple[str, str]] = field(default_factory=list)
+    bookmarks: dict[int, Bookmark] = field(default_factory=dict)
     marks: list[snapshots.Row] = field(default_factory=list)
     next_page: int = 1
 
@@ -78,13 +80,16 @@ def room_load(code: str) -> Stored | None:
     )
     for line in Timeline.objects.filter(room=row).order_by("n"):
         stored.branches[line.n] = Branch(
-            line.n, line.parent, line.fork_at_us, line.fork_n, line.seed, line.preset
+            *(line.n, line.parent, line.fork_at_us, line.fork_n, line.seed, line.preset),
+            name=line.name,
+            one_change=line.one_change,
         )
         stored.heads[line.n] = line.head_at_us
         stored.logs[line.n] = []
     for given in Command.objects.filter(room=row).order_by("timeline", "n"):
         stored.logs.setdefault(given.timeline, []).append((given.n, given.at_us, given.text))
         stored.answered.append((given.actor, given.intent_id))
+    stored.bookmarks.update(bookmarks.bookmarks_of(row.pk))
     done = Done.objects.filter(room=row).order_by("pk")
     stored.answered.extend(done.values_list("actor", "intent_id"))
     return stored

@@ -46,7 +46,7 @@ class Standing(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """A timeline to be."""
+    """A timeline, or one to be. With `one_change` it takes one change of its own and no second."""
 
     n: int
     parent: int | None
@@ -54,6 +54,8 @@ class Branch(NamedTuple):
     fork_n: int
     seed: int
     preset: str
+    name: str = ""
+    one_change: bool = False
 
 
 class By(NamedTuple):
@@ -156,7 +158,7 @@ def command_retract(room_id: int, given: Given, branch: Branch | None = None) ->
 def timeline_create(room_id: int, branch: Branch, by: By | None = None) -> None:
     """Store a timeline and let the room stand at its fork."""
     if by is not None:
-        _remember(room_id, by)
+        remember(room_id, by)
     Timeline.objects.create(room_id=room_id, head_at_us=branch.fork_at_us, **branch._asdict())
     Room.objects.filter(pk=room_id).update(
         timeline=branch.n,
@@ -175,9 +177,41 @@ def timeline_retract(room_id: int, branch: Branch, by: By | None = None) -> None
     Room.objects.filter(pk=room_id, timeline=branch.n).update(timeline=branch.parent or 1)
 
 
+def timeline_fork(room_id: int, branch: Branch, standing: Standing, by: By) -> None:
+    """Store a timeline that somebody asked for, and that the room stands at its fork."""
+    timeline_create(room_id, branch, by)
+    room_save(room_id, standing)
+
+
+def timeline_fork_retract(
+    room_id: int, branch: Branch, standing: Standing, by: By, before: Standing
+) -> None:
+    """Take back a fork that was stored too late to be shown: the room stands where it stood."""
+    timeline_retract(room_id, branch, by)
+    room_save(room_id, before)
+
+
+def timeline_label(room_id: int, old: Branch, new: Branch, by: By) -> None:
+    """Store a timeline's name and whether it takes one change only."""
+    remember(room_id, by)
+    _label(room_id, new)
+
+
+def timeline_label_retract(room_id: int, old: Branch, new: Branch, by: By) -> None:
+    """Take back what `timeline_label` stored too late to be told."""
+    Done.objects.filter(room_id=room_id, **by._asdict()).delete()
+    _label(room_id, old)
+
+
+def _label(room_id: int, branch: Branch) -> None:
+    Timeline.objects.filter(room_id=room_id, n=branch.n).update(
+        name=branch.name, one_change=branch.one_change
+    )
+
+
 def room_drive(room_id: int, standing: Standing, by: By) -> None:
     """Store where a room will stand when this intent is carried out."""
-    _remember(room_id, by)
+    remember(room_id, by)
     room_save(room_id, standing)
 
 
@@ -218,7 +252,8 @@ def rooms_save(standings: Sequence[tuple[int, Standing]]) -> None:
         cursor.executemany(update, heads)
 
 
-def _remember(room_id: int, by: By) -> None:
+def remember(room_id: int, by: By) -> None:
+    """An intent that is no command is carried out: sent again, it gets its answer again."""
     done = Done.objects.create(room_id=room_id, **by._asdict())
     if done.pk % 64 == 0:
         newest = Done.objects.filter(room_id=room_id).order_by("-pk").values_list("pk", flat=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eda_site.rooms import asked, compare, filters, measures, views, wall, ways_in
+from eda_site.rooms import asked, compare, filters, measures, moments, views, wall, ways_in
 
 app_name = "rooms"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
         measures.prevented,
         name="prevented",
     ),
+    path("r/<str:code>/marks/<int:timeline>/", moments.marks, name="marks"),
+    path("r/<str:code>/plans/<int:timeline>/", moments.plans, name="plans"),
     path("r/<str:code>/pass/<str:token>/", ways_in.one_time, name="one_time"),
     path("r/<str:code>/recover/<str:token>/", ways_in.recover, name="recover"),
 ]

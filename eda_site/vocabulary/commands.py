@@ -231,6 +231,18 @@ _KAFKA: dict[str, dict[str, Any]] = {
         _("Subscribe to other topics"), _("It joins its group again at its next poll."), "member",
         'consumer.subscribe(List.of("{topics}"));', note=_ITS_API,
     ),
+    "at": _of(
+        _("Plan for a time"), _("A command that waits for a virtual time."), "",
+        note=_("Only here: a planned fault is part of the run, so it comes again in every replay."),
+    ),
+    "change plan": _of(
+        _("Change a plan"), _("Another time or another command for what is planned."), "",
+        note=_("Only here: a real cluster knows no plans."),
+    ),
+    "drop plan": _of(
+        _("Drop a plan"), _("What was planned does not come."), "",
+        note=_("Only here: a real cluster knows no plans."),
+    ),
     "when": _of(
         _("Do something at an event"), _("A command that waits for the first event of a type."), "",
         note=_("Only here: a real cluster does nothing on an event by itself."),
@@ -244,6 +256,7 @@ COMMANDS: dict[str, dict[str, Any]] = dict(sorted({**_KAFKA, **EVENT_COMMANDS}.i
 FIELDS: dict[str, Any] = {
     "a": _("one end, as broker-2 or checkout"),
     "acks": _("0, 1 or all"),
+    "at": _("time, as 9s"),
     "auto.offset.reset": _("earliest, latest or none"),
     "b": _("the other end"),
     "before": _("offset; -1 for all"),
@@ -275,6 +288,7 @@ FIELDS: dict[str, Any] = {
     "partition.assignment.strategy": _("assignor, as cooperative-sticky"),
     "partitions": _("how many, or which"),
     "place": _("queue or log"),
+    "plan": _("number of the plan"),
     "processor": _("program"),
     "producer": _("producer"),
     "queue": _("queue"),
@@ -286,6 +300,7 @@ FIELDS: dict[str, Any] = {
     "service": _("service"),
     "store": _("name of a store, or true"),
     "throttle": _("bytes a second, 0 for no bound"),
+    "time": _("time, as 8s"),
     "timestamp": _("as -2h or 5m"),
     "to": _("how many"),
     "topic": _("topic"),

@@ -1,26 +1,37 @@
-"""Moments of real runs, for the gallery to show every actor as it stands in a scene."""
+"""Moments that a planned fault may wait for, under names: the first event that fits after it was planned."""
 
-import json
-from functools import lru_cache
+from typing import Any, NamedTuple
 
-from broker_core import Simulation
-
-SEED = 7
-MOMENTS: dict[str, int] = {
-    "broker-fails": 9_000,
-    "records-not-partitions": 12_000,
-    "parked-events": 20_000,
-    "three-cities": 12_000,
-    "saga-danced": 20_000,
-    "stopwatch": 2_100,
-}
-"""Scene -> its virtual millisecond; between them they show every actor of full detail."""
+from django.utils.translation import gettext_lazy as _
 
 
-@lru_cache(maxsize=len(MOMENTS))
-def moment(slug: str) -> bytes:
-    """{cast, view, at_us} as JSON; made once, since the same run gives the same moment."""
-    sim = Simulation.from_scenario(slug, seed=SEED)
-    sim.advance(MOMENTS[slug] * 1_000)
-    shown = {"cast": sim.cast(), "view": sim.view(), "at_us": sim.now_us}
-    return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
+class Moment(NamedTuple):
+    """`clause` stands between `when` and `do`, with {who} of the kind `of` ("" for nobody)."""
+
+    clause: str
+    of: str
+    label: Any
+
+
+MOMENTS = (
+    Moment("log.record_appended broker={who}", "broker",
+           _("a record is in the log of leader {who}, before any follower has it")),
+    Moment("network.sent kind=produce_reply source=broker-{who}", "broker",
+           _("a receipt leaves broker {who}, before any follower fetches again")),
+    Moment("client.ack_received producer={who}", "producer", _("a receipt reaches {who}")),
+    Moment("client.record_created producer={who}", "producer", _("{who} has made a record")),
+    Moment("client.records_returned member={who}", "member",
+           _("poll has given {who} records, before any work")),
+    Moment("client.record_processed member={who}", "member",
+           _("{who} has done a record's work, before it commits the offset")),
+    Moment("client.offset_committed member={who}", "member", _("{who} has committed an offset")),
+    Moment("replication.isr_shrunk", "", _("a replica has left the in-sync replicas")),
+    Moment("controller.leader_elected", "", _("a new leader is elected")),
+    Moment("group.rebalanced", "", _("a rebalance is over")),
+    Moment("pubsub.published client={who}", "client", _("{who} has published an event")),
+    Moment("pubsub.delivered client={who}", "client", _("an event reaches {who}")),
+    Moment("pubsub.work_started client={who}", "client", _("{who} begins to work on an event")),
+    Moment("pubsub.processed client={who}", "client",
+           _("{who} has done the work, before it acknowledges")),
+)  # fmt: skip
+"""In the order in which they are offered."""

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from eda_site.vocabulary.lab import LAB_LABELS
+
 MORE_LABELS: dict[str, Any] = {
     # card: a glossary card
     "card.kafka": _("In Kafka"),
@@ -21,6 +23,7 @@ MORE_LABELS: dict[str, Any] = {
     "command.no_tool": _("No tool of Kafka's does this."),
     # history: what happened to a thing
     "history.none": _("Nothing that this page still holds."),
+    **LAB_LABELS,
     # more: words of the inspector's lists
     "more.above": _("above the high watermark"),
     "more.setting": _("setting"),

@@ -17,10 +17,12 @@ REFUSALS: dict[str, Any] = {
     "address_full": _(
         "There are {limit} open pages from this address already. Close some and try again."
     ),
+    "bookmarks_full": _("This room keeps {limit} bookmarks. Remove one of them first."),
     "frozen": _("The presenter has frozen this room. Watch, and wait until it goes on."),
     "log_full": _(
         "{topic}-{partition} holds all {limit} records that fit here, so the run stands. Start over to go on."
     ),
+    "no_such_bookmark": _("This bookmark is gone. Open the list again."),
     "no_such_person": _("This person is not here any more. Open the list again."),
     "no_such_room": _("There is no room {code}. Check the code or ask for the link again."),
     "no_such_timeline": _("There is no run {timeline} in this room. Choose one of the list."),
@@ -29,6 +31,10 @@ REFUSALS: dict[str, Any] = {
     ),
     "not_json": _("The server could not read this message. Load the page again."),
     "not_yet": _("The run has only come to {head_us|clock}. Play on to get there."),
+    "one_change_only": _(
+        "This fork has its one change already ({change}), so that any difference comes from it. Fork "
+        "again from before it, or allow more changes in the list of runs."
+    ),
     "pass_used": _("This link was made for one person and is used up. Ask for another one."),
     "removed": _("You were removed from this room. Ask your teacher if this is a mistake."),
     "room_locked": _("This room is locked: nobody new comes in. Ask your teacher."),
@@ -60,6 +66,9 @@ REFUSALS: dict[str, Any] = {
     "unknown_type": _("The server does not know the message {type}. Load the page again."),
     "wrong_fields": _("{field} is missing or not as it should be. Correct it and send again."),
     # from the engine
+    "too_early": _(
+        "{at} is past: this moment is {now}. Go back to before it, or choose a later time."
+    ),
     "not_here": _("{verb} does nothing in this kind of scene. Choose what the stage offers."),
     "already_cut": _("{a} and {b} are cut off from each other already. Heal the connection first."),
     "already_exists": _("There is a {kind} {id} already. Choose another name."),

@@ -13,7 +13,7 @@ from eda_site.pages.selectors import scene_list
 from eda_site.vocabulary.catalogue import DEFAULT, PARTS, catalogue, catalogue_url, spoken
 from eda_site.vocabulary.gallery import WORDS, headings, narration
 from eda_site.vocabulary.glossary import GLOSSARY
-from eda_site.vocabulary.moments import MOMENTS, moment
+from eda_site.vocabulary.stills import MOMENTS, moment
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 

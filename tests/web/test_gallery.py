@@ -10,8 +10,8 @@ from broker_core.events import REGISTRY
 from eda_site.vocabulary.families import families
 from eda_site.vocabulary.gallery import WORDS, kinds_of_messages, narration
 from eda_site.vocabulary.kinds import KINDS
-from eda_site.vocabulary.moments import MOMENTS
 from eda_site.vocabulary.sentences import DEPTHS
+from eda_site.vocabulary.stills import MOMENTS
 
 
 def test_it_shows_every_event_and_says_where_it_is(client: Client) -> None:

@@ -9,7 +9,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-PAGES = ["/", "/scenes/", "/about/", "/glossary/", "/network/", "/lab/", "/lab/sweep/", "/lab/experiments/x12/"]
+PAGES = [
+    "/",
+    "/scenes/",
+    "/about/",
+    "/glossary/",
+    "/network/",
+    "/lab/",
+    "/lab/sweep/",
+    "/lab/experiments/x12/",
+]
 THEMES = ["light", "dark", "projector"]
 
 

@@ -1,6 +1,6 @@
 """Every intent that a room understands: one module per namespace, one table for the door."""
 
-from eda_site.rooms.actions import commands, drive, host, people, timelines
+from eda_site.rooms.actions import commands, drive, host, lab, people, timelines
 from eda_site.rooms.actions.registry import ACTIONS, Action, Intent, Store
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "commands",
     "drive",
     "host",
+    "lab",
     "people",
     "timelines",
 ]

@@ -11,17 +11,19 @@ export function completions(line, grammar, view, explained = {}) {
   const words = cut(line);
   const typed = line === "" || line.endsWith(" ") ? "" : words.pop().text;
   const from = line.length - typed.length;
-  if (words[0]?.text === "when" && !words.some(({ text }) => text === "do")) return { from, options: [], command: "when" };
+  if (PLANS.has(words[0]?.text) && !words.some(({ text }) => text === "do")) return { from, options: [], command: words[0].text };
   const inner = innerFrom(words);
   const found = nextOf(words.slice(inner).map(({ text }) => text), typed, grammar, view, explained);
   return { from: from + (found.skip ?? 0), options: found.options, command: found.command };
 }
 
-/** A command after "when … do" begins anew. */
+/** A command after "when … do" or "at … do" begins anew. */
 function innerFrom(words) {
   const at = words.findIndex(({ text }) => text === "do");
-  return words[0]?.text === "when" && at > 0 ? at + 1 : 0;
+  return PLANS.has(words[0]?.text) && at > 0 ? at + 1 : 0;
 }
+
+const PLANS = new Set(["when", "at"]);
 
 function nextOf(words, typed, grammar, view, explained) {
   const rows = Object.values(grammar);

@@ -57,7 +57,7 @@ async function start() {
   header.use(acts, socket);
 
   const motion = makeMotion({ button: part("motion"), words });
-  const track = makeTrack({ root: part("track"), store, timeline, words, acts, drives });
+  const track = makeTrack({ page, root: part("track"), drawerRoot: part("lab"), store, timeline, words, acts, drives });
   const controls = makeControls({ page, part, store, timeline, words, acts, drives });
   const away = makeAway({ host: part("stage"), words, live });
   const stage = makeStage({
@@ -94,7 +94,7 @@ async function start() {
   setTimeout(() => words.more().catch(() => {}), SETTLED_MS);
   makeColumns({ root: part("columns"), host: part("stage"), stage, store, words });
   makeRoving({ stage, choose, acts, store, drives, words });
-  makeShortcuts({ page, part, acts, controls, inspector, events, panel, stage, palette, why });
+  makeShortcuts({ page, part, acts, controls, track, inspector, events, panel, stage, palette, why });
   store.listen((change) => {
     if (change.room || change.whole) stage.setDrives(drives(), publishes());
     page.dataset.seq = String(store.state.seq);

@@ -3,7 +3,7 @@
 const OF_SLIDERS = new Set(["Home", "End", "PageUp", "PageDown", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]);
 const isProjected = () => document.documentElement.dataset.theme === "projector";
 
-export function makeShortcuts({ part, acts, controls, inspector, events, panel, stage, palette, why }) {
+export function makeShortcuts({ part, acts, controls, track, inspector, events, panel, stage, palette, why }) {
   const sheet = part("shortcuts");
   const dark = part("blackout");
 
@@ -36,6 +36,7 @@ export function makeShortcuts({ part, acts, controls, inspector, events, panel, 
     p: () => inspector.publish(),
     w: whyLast,
     t: () => panel.toggle(),
+    l: () => track.toggle(),
     f: fullScreen,
     ".": blackout,
     "/": () => palette.open(),

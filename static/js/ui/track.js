@@ -1,5 +1,6 @@
 // The line under the stage: a mark for each important event the page has seen, and where now is.
-// It is a slider, so that mouse, touch and arrow keys can all go back and forth.
+// It is a slider, so that mouse, touch and arrow keys can all go back and forth. The whole timeline, with
+// forks and planned faults, is a drawer that is fetched when it is first asked for.
 
 import { set, svg } from "../lib/dom.js";
 import { clock } from "../lib/format.js";
@@ -11,12 +12,26 @@ const MOST = 200;
 
 const isMarked = (event) => isCritical(event) || (isCommanded(event) && importance(event) > 0);
 
-export function makeTrack({ root, store, timeline, words, acts, drives }) {
+export function makeTrack({ page, root, drawerRoot, store, timeline, words, acts, drives }) {
   const drawing = svg("svg", { class: "track-marks", viewBox: `0 0 ${WIDTH} 36`, preserveAspectRatio: "none", "aria-hidden": "true" }, root);
   const slider = root.querySelector("input");
   let span_us = SPAN_US;
   let marks = [];
   let dragging = false;
+  let drawer = null;
+  const button = page.querySelector("[data-open-lab]");
+  button.addEventListener("click", toggle);
+
+  async function toggle() {
+    try {
+      const [{ buildDrawer }] = await Promise.all([import("./lab/drawer.js"), words.more()]);
+      drawer ??= buildDrawer({ root: drawerRoot, button, page, store, words, acts, drives });
+      drawer.now(timeline.now_us());
+      drawer.toggle();
+    } catch {
+      acts.tell(words.label("connection.offline"));
+    }
+  }
 
   slider.addEventListener("input", () => {
     dragging = true;
@@ -59,6 +74,7 @@ export function makeTrack({ root, store, timeline, words, acts, drives }) {
   }
 
   function now(now_us) {
+    drawer?.now(now_us);
     fit(Math.max(now_us, store.state.room?.head_us ?? 0));
     if (dragging) return;
     slider.value = String(Math.round(now_us / 1000));
@@ -70,5 +86,5 @@ export function makeTrack({ root, store, timeline, words, acts, drives }) {
     for (const event of change.events) if (isMarked(event)) add(event);
     set(slider, { "aria-disabled": drives() ? null : "true" });
   });
-  return { now };
+  return { now, toggle };
 }

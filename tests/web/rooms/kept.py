@@ -65,4 +65,6 @@ def moment(room):
         room.playing,
         room.stop_at_us,
         room.speed_permille,
+        room.branches,
+        room.bookmarks,
     )

@@ -47,6 +47,12 @@ INTENTS = {
     "new_seed": ("new_seed", {}),
     "preset": ("preset", {"name": "production"}),
     "return_to": ("return_to", {"timeline": 1}),
+    "fork": ("fork", {"name": "all acknowledge"}),
+    "timeline_name": ("timeline_name", {"timeline": 1, "name": "first"}),
+    "one_change": ("one_change", {"timeline": 1, "on": False}),
+    "bookmark": ("bookmark", {"name": "here"}),
+    "bookmark_name": ("bookmark_name", {"bookmark": 1, "name": "there"}),
+    "bookmark_drop": ("bookmark_drop", {"bookmark": 1}),
     "people": ("people", {}),
     "lock": ("lock", {"on": True}),
     "freeze": ("freeze", {"on": True}),
@@ -81,6 +87,12 @@ TABLE = {
     "new_seed":                       "yyyy yyyy yyff nnnn nnnn nnnn",
     "preset":                         "yyyy yyyy yyff nnnn nnnn nnnn",
     "return_to":                      "yyyy yyyy yyff nnnn nnnn nnnn",
+    "fork":                           "yyyy yyyy yyff nnnn nnnn nnnn",
+    "timeline_name":                  "yyyy yyyy yyff nnnn nnnn nnnn",
+    "one_change":                     "yyyy yyyy yyff nnnn nnnn nnnn",
+    "bookmark":                       "yyyy yyyy yyff nnnn nnnn nnnn",
+    "bookmark_name":                  "yyyy yyyy yyff nnnn nnnn nnnn",
+    "bookmark_drop":                  "yyyy yyyy yyff nnnn nnnn nnnn",
     "people":                         "yyyy yyyy yyff nnnn nnnn nnnn",
     "lock":                           "yyyy yyyy yyff nnnn nnnn nnnn",
     "freeze":                         "yyyy yyyy yyff nnnn nnnn nnnn",
@@ -171,6 +183,8 @@ PAGES = {
     "rooms:compare_table":   (404,  404,  404,  404,  404,  404,  404,  404),
     "rooms:measures":        (404,  404,  404,  404,  404,  404,  404,  404),
     "rooms:prevented":       (404,  404,  404,  404,  404,  404,  404,  404),
+    "rooms:plans":           (404,  404,  404,  404,  404,  404,  404,  404),
+    "rooms:marks":           (404,  404,  404,  404,  404,  404,  404,  404),
     "pages:home":            (200,  200,  200,  200,  200,  200,  200,  200),
     "pages:scenes":          (200,  200,  200,  200,  200,  200,  200,  200),
     "pages:about":           (200,  200,  200,  200,  200,  200,  200,  200),
@@ -198,9 +212,9 @@ PAGES = {
     "operation:ready":       (200,  200,  200,  200,  200,  200,  200,  200),
     "operation:metrics":     (404,  404,  404,  404,  404,  404,  404,  404),
 }  # fmt: skip
-"""`why`, measures and the parts of a comparison have tests of their own, since they answer only about a room in
-memory; metrics are for machines. The lab is everybody's: here only what starts no work; tests/web/lab plays its
-experiments."""
+"""`why`, `marks`, `plans`, measures and the parts of a comparison have tests of their own, since they answer
+only about a room in memory; metrics are for machines. The lab is everybody's: here only what starts no work;
+tests/web/lab plays its experiments."""
 
 ROLE_ON_PAGE = {
     "owner": "owner",
@@ -269,6 +283,8 @@ def path_of(name, room, owner, nowhere):
         "rooms:compare_table": f"/r/{code}/compare/1/1/table/",
         "rooms:measures": f"/r/{code}/measures/0/",
         "rooms:prevented": f"/r/{code}/measures/0/prevented/lost_acked/",
+        "rooms:marks": f"/r/{code}/marks/1/",
+        "rooms:plans": f"/r/{code}/plans/1/",
         "pages:home": "/",
         "pages:network": "/network/",
         "pages:scenes": "/scenes/",
