@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "eda_site.web",
     "eda_site.pages",
     "eda_site.rooms",
+    "eda_site.share",
     "eda_site.vocabulary",
 ]
 

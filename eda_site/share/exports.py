@@ -1,0 +1,132 @@
+"""A room's page for sharing, and the files made of its run. Roles are obeyed; files stream."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+
+from asgiref.sync import sync_to_async
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from broker_core.scenario.writing import to_toml
+from eda_site.rooms.codes import Refused
+from eda_site.rooms.limits import limits
+from eda_site.share.answers import clock_text, may_ask, refused_page, unfit_page
+from eda_site.share.parcel import Parcel, Unfit
+from eda_site.share.replayed import Replay, finished
+from eda_site.share.rows import STREAMS
+from eda_site.share.taken import Taking, take
+
+LONGEST_LINK = 30_000
+PIECE = 32_768
+FILES = ("scenario.toml", "run.json", *STREAMS)
+_taking = sync_to_async(take)
+
+
+class _Busy:
+    """How many files are being computed now."""
+
+    count = 0
+
+
+@never_cache
+@require_safe
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    """What can be taken along: links, files, pictures."""
+    try:
+        taking = take(request, code)
+    except Refused as refused:
+        return refused_page(request, refused)
+    if code != taking.stored.code:
+        return HttpResponseRedirect(reverse("share:room", args=[taking.stored.code]))
+    timeline, at_us = taking.shown
+    link = request.build_absolute_uri(reverse("share:bring"))
+    link += f"#s={taking.parcel(timeline, at_us).packed()}"
+    context = {
+        "room": {"code": taking.stored.code, "title": taking.stored.scenario["title"]},
+        "role": taking.role,
+        "timeline": timeline,
+        "at_us": at_us,
+        "at": clock_text(at_us),
+        "lines": [
+            (n, clock_text(end), taking.stored.branches[n].parent)
+            for n, end in taking.lines.items()
+        ],
+        "link": link if len(link) <= LONGEST_LINK else "",
+        "most_events": limits().export_events,
+    }
+    return render(request, "share/room.html", context)
+
+
+async def export(request: HttpRequest, code: str, timeline: int, name: str) -> HttpResponseBase:
+    """One file of one timeline. What is computed streams, and never holds the loop."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+    if name not in FILES:
+        raise Http404
+    try:
+        taking: Taking = await _taking(request, code)
+        parcel = taking.parcel(timeline)
+        if not may_ask(request):
+            raise Unfit("too_fast")
+        response = await _file(parcel, name, get_language() or "en")
+    except Refused as refused:
+        return await sync_to_async(refused_page)(request, refused)
+    except Unfit as unfit:
+        return await sync_to_async(unfit_page)(request, unfit)
+    file = f"eventarium-{taking.stored.slug or 'scenario'}-{timeline}-{name}"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+async def _file(parcel: Parcel, name: str, lang: str) -> HttpResponseBase:
+    if name == "scenario.toml":
+        return HttpResponse(to_toml(parcel.full_scenario), content_type="application/toml")
+    if _Busy.count >= limits().exports:
+        raise Unfit("busy")
+    if name == "run.json":
+        _Busy.count += 1
+        try:
+            found = await finished(parcel)
+        finally:
+            _Busy.count -= 1
+        text = json.dumps(json.loads(found.text()), ensure_ascii=False, indent=1)
+        return HttpResponse(text + "\n", content_type="application/json")
+    kind, lines = STREAMS[name]
+    return StreamingHttpResponse(_streamed(lines(Replay(parcel), lang)), content_type=kind)
+
+
+async def _streamed(lines: Iterator[str]) -> AsyncIterator[str]:
+    """Lines in pieces; between slices of work others are served."""
+    loop = asyncio.get_running_loop()
+    slice_s = limits().slice_s
+    _Busy.count += 1
+    try:
+        until_s = loop.time() + slice_s
+        piece: list[str] = []
+        size = 0
+        for line in lines:
+            piece.append(line)
+            size += len(line)
+            if size >= PIECE:
+                yield "".join(piece)
+                piece, size = [], 0
+            if loop.time() >= until_s:
+                await asyncio.sleep(0)
+                until_s = loop.time() + slice_s
+        if piece:
+            yield "".join(piece)
+    finally:
+        _Busy.count -= 1

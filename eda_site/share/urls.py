@@ -1,0 +1,13 @@
+from django.urls import path
+
+from eda_site.share import bring, exports, moments
+
+app_name = "share"
+urlpatterns = [
+    path("r/<str:code>/share/", exports.page, name="room"),
+    path("r/<str:code>/export/<int:timeline>/<str:name>", exports.export, name="export"),
+    path("r/<str:code>/moment/", moments.keep, name="keep"),
+    path("m/<str:code>/", moments.moment, name="moment"),
+    path("import/", bring.bring, name="bring"),
+    path("import/start/", bring.start, name="start"),
+]
