@@ -32,6 +32,8 @@ class Limits:
     """Files that are computed at the same time."""
     export_events: int = 200_000
     """In one exported file, and in a run that is taken in."""
+    replay_events: int = 60_000
+    """In all branches of a replay together."""
 
     # a room
     people: int = 1_200

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from typing import Any, TypeVar
 
 from asgiref.sync import sync_to_async
 from django.http import (
@@ -15,22 +16,26 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from broker_core.scenario.writing import to_toml
 from eda_site.rooms.codes import Refused
+from eda_site.rooms.hub import in_slices
 from eda_site.rooms.limits import limits
 from eda_site.share.answers import clock_text, may_ask, refused_page, unfit_page
 from eda_site.share.parcel import Parcel, Unfit
+from eda_site.share.replay.page import replay_steps
+from eda_site.share.replay.record import MOST_BRANCHES
 from eda_site.share.replayed import Replay, finished
 from eda_site.share.rows import STREAMS
 from eda_site.share.taken import Taking, take
 
+T = TypeVar("T")
 LONGEST_LINK = 30_000
 PIECE = 32_768
-FILES = ("scenario.toml", "run.json", *STREAMS)
+FILES = ("scenario.toml", "run.json", "replay.html", *STREAMS)
 _taking = sync_to_async(take)
 
 
@@ -80,7 +85,12 @@ async def export(request: HttpRequest, code: str, timeline: int, name: str) -> H
         parcel = taking.parcel(timeline)
         if not may_ask(request):
             raise Unfit("too_fast")
-        response = await _file(parcel, name, get_language() or "en")
+        lang = get_language() or "en"
+        response: HttpResponseBase
+        if name == "replay.html":
+            response = await _replay(taking, timeline, lang)
+        else:
+            response = await _file(parcel, name, lang)
     except Refused as refused:
         return await sync_to_async(refused_page)(request, refused)
     except Unfit as unfit:
@@ -97,15 +107,38 @@ async def _file(parcel: Parcel, name: str, lang: str) -> HttpResponseBase:
     if _Busy.count >= limits().exports:
         raise Unfit("busy")
     if name == "run.json":
-        _Busy.count += 1
-        try:
-            found = await finished(parcel)
-        finally:
-            _Busy.count -= 1
+        found = await _alone(finished(parcel))
         text = json.dumps(json.loads(found.text()), ensure_ascii=False, indent=1)
         return HttpResponse(text + "\n", content_type="application/json")
     kind, lines = STREAMS[name]
     return StreamingHttpResponse(_streamed(lines(Replay(parcel), lang)), content_type=kind)
+
+
+async def _replay(taking: Taking, timeline: int, lang: str) -> HttpResponse:
+    """This timeline and up to seven others, the newest first, as one page."""
+    others = [n for n in sorted(taking.lines, reverse=True) if n != timeline]
+    chosen = [timeline, *others][:MOST_BRANCHES]
+    parcels = [
+        (gettext("Timeline {n}").format(n=n), taking.parcel(n))
+        for n in chosen
+        if taking.lines[n] > 0
+    ]
+    if not parcels:
+        raise Unfit("nothing_yet")
+    page = await _alone(in_slices(replay_steps(parcels, lang), limits().slice_s))
+    return HttpResponse(page, content_type="text/html; charset=utf-8")
+
+
+async def _alone(work: Coroutine[Any, Any, T]) -> T:
+    """Count what is computed while it is."""
+    if _Busy.count >= limits().exports:
+        work.close()
+        raise Unfit("busy")
+    _Busy.count += 1
+    try:
+        return await work
+    finally:
+        _Busy.count -= 1
 
 
 async def _streamed(lines: Iterator[str]) -> AsyncIterator[str]:

@@ -14,6 +14,7 @@ PROBLEMS: dict[str, tuple[int, Any]] = {
     "not_json": (422, _("The file begins like an exported run but cannot be read to its end.")),
     "not_ours": (422, _("This is no run of Eventarium. Use the file “run.json” of a room.")),
     "not_toml": (422, _("This cannot be read as TOML. Correct the line that is named here.")),
+    "nothing_yet": (422, _("Nothing has happened in this run yet. Let it play a little first.")),
     "other_engine": (422, _("This run was made by another version of the engine.")),
     "other_run": (422, _("This file does not lead to the run that it describes. Export it again.")),
     "no_moment": (404, _("There is no moment under this link. Ask whoever gave it to you.")),
