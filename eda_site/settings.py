@@ -12,6 +12,7 @@ from django.conf.locale import LANG_INFO
 from eda_site.operation.logs import logging_settings
 from eda_site.rooms.limits import parse
 from eda_site.web.database import database
+from eda_site.web.framing import origins
 from eda_site.web.lan import machine_names
 from eda_site.web.secret import secret_key
 
@@ -95,6 +96,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 320 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 EVENTARIUM_LIMITS = parse(os.environ.get("EVENTARIUM_LIMITS", ""))
+
+EMBED_ORIGINS = origins(os.environ.get("EVENTARIUM_EMBED", ""))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

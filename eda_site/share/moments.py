@@ -1,6 +1,7 @@
 """A short link to a moment: kept when somebody asks for it, opened as a room of one's own."""
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from eda_site.rooms.writer import StorageBusy, writer
 from eda_site.share import store
 from eda_site.share.answers import may_ask, refused_page, unfit_page
 from eda_site.share.bring import offer, open_room
+from eda_site.share.embed import frame_code
 from eda_site.share.parcel import Unfit, read
 from eda_site.share.replayed import finished
 from eda_site.share.taken import take
@@ -38,7 +40,12 @@ async def keep(request: HttpRequest, code: str) -> HttpResponse:
     except (DatabaseError, StorageBusy, TimeoutError):
         return await sync_to_async(problem_page)(request, "storage_slow")
     link = request.build_absolute_uri(reverse("share:moment", args=[known]))
-    context = {"link": link, "room_code": taking.stored.code, "title": parcel.title}
+    context = {
+        "link": link,
+        "room_code": taking.stored.code,
+        "title": parcel.title,
+        "frame": frame_code(request, known, parcel.title) if settings.EMBED_ORIGINS else "",
+    }
     return await sync_to_async(render)(request, "share/kept.html", context)
 
 

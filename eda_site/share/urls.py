@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eda_site.share import bring, exports, moments
+from eda_site.share import bring, embed, exports, moments, sheet
 
 app_name = "share"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("r/<str:code>/export/<int:timeline>/<str:name>", exports.export, name="export"),
     path("r/<str:code>/moment/", moments.keep, name="keep"),
     path("m/<str:code>/", moments.moment, name="moment"),
+    path("r/<str:code>/sheet/", sheet.sheet, name="sheet"),
+    path("embed/<str:code>/", embed.embed, name="embed"),
     path("import/", bring.bring, name="bring"),
     path("import/start/", bring.start, name="start"),
 ]
