@@ -30,12 +30,12 @@ def to_toml(scenario: Mapping[str, Any]) -> str:
     """
     tables = {key: value for key, value in scenario.items() if _is_table(value)}
     plain = {key: value for key, value in scenario.items() if key not in tables}
-    lines = [f"{_key(key)} = {_value(plain[key])}" for key in _sorted(plain)]
+    lines = [f"{_key(key)} = {value_of(plain[key])}" for key in _sorted(plain)]
     for key in _sorted(tables):
         value = tables[key]
         for row in value if isinstance(value, list | tuple) else [value]:
             lines += ["", f"[[{_key(key)}]]" if row is not value else f"[{_key(key)}]"]
-            lines += [f"{_key(k)} = {_value(v)}" for k, v in row.items() if v is not None]
+            lines += [f"{_key(k)} = {value_of(v)}" for k, v in row.items() if v is not None]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
@@ -57,16 +57,17 @@ def _key(key: str) -> str:
     return key if _BARE.fullmatch(key) else _text(key)
 
 
-def _value(value: Any) -> str:
+def value_of(value: Any) -> str:
+    """One value as TOML, on one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, Mapping):
-        rows = [f"{_key(k)} = {_value(v)}" for k, v in value.items() if v is not None]
+        rows = [f"{_key(k)} = {value_of(v)}" for k, v in value.items() if v is not None]
         return f"{{ {', '.join(rows)} }}" if rows else "{}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(_value(item) for item in value)}]"
+        return f"[{', '.join(value_of(item) for item in value)}]"
     return repr(value)
 
 

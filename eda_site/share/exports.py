@@ -26,6 +26,7 @@ from eda_site.rooms.hub import in_slices
 from eda_site.rooms.limits import limits
 from eda_site.share.answers import clock_text, may_ask, refused_page, unfit_page
 from eda_site.share.parcel import Parcel, Unfit
+from eda_site.share.properties.writing import properties_of
 from eda_site.share.replay.page import replay_steps
 from eda_site.share.replay.record import MOST_BRANCHES
 from eda_site.share.replayed import Replay, finished
@@ -35,7 +36,7 @@ from eda_site.share.taken import Taking, take
 T = TypeVar("T")
 LONGEST_LINK = 30_000
 PIECE = 32_768
-FILES = ("scenario.toml", "run.json", "replay.html", *STREAMS)
+FILES = ("scenario.toml", "settings.properties", "run.json", "replay.html", *STREAMS)
 _taking = sync_to_async(take)
 
 
@@ -61,6 +62,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "room": {"code": taking.stored.code, "title": taking.stored.scenario["title"]},
         "role": taking.role,
+        "family": taking.stored.scenario.get("family", "kafka"),
         "timeline": timeline,
         "at_us": at_us,
         "at": clock_text(at_us),
@@ -104,6 +106,9 @@ async def export(request: HttpRequest, code: str, timeline: int, name: str) -> H
 async def _file(parcel: Parcel, name: str, lang: str) -> HttpResponseBase:
     if name == "scenario.toml":
         return HttpResponse(to_toml(parcel.full_scenario), content_type="application/toml")
+    if name == "settings.properties":
+        text = properties_of(parcel.full_scenario)
+        return HttpResponse(text, content_type="text/plain; charset=utf-8")
     if _Busy.count >= limits().exports:
         raise Unfit("busy")
     if name == "run.json":

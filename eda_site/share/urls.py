@@ -1,6 +1,7 @@
 from django.urls import path
 
 from eda_site.share import bring, embed, exports, moments, sheet
+from eda_site.share.properties.views import properties
 
 app_name = "share"
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("m/<str:code>/", moments.moment, name="moment"),
     path("r/<str:code>/sheet/", sheet.sheet, name="sheet"),
     path("embed/<str:code>/", embed.embed, name="embed"),
+    path("properties/", properties, name="properties"),
     path("import/", bring.bring, name="bring"),
     path("import/start/", bring.start, name="start"),
 ]
