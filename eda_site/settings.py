@@ -93,7 +93,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 # The largest form is a room's code; a scenario is posted as one field of at most 256 KiB.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 320 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 800  # the builder: 120 cards with up to six fields
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 EVENTARIUM_LIMITS = parse(os.environ.get("EVENTARIUM_LIMITS", ""))
 

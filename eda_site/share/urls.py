@@ -1,6 +1,7 @@
 from django.urls import path
 
 from eda_site.share import bring, embed, exports, moments, sheet
+from eda_site.share.build.views import build
 from eda_site.share.properties.views import properties
 
 app_name = "share"
@@ -11,6 +12,7 @@ urlpatterns = [
     path("m/<str:code>/", moments.moment, name="moment"),
     path("r/<str:code>/sheet/", sheet.sheet, name="sheet"),
     path("embed/<str:code>/", embed.embed, name="embed"),
+    path("build/", build, name="build"),
     path("properties/", properties, name="properties"),
     path("import/", bring.bring, name="bring"),
     path("import/start/", bring.start, name="start"),

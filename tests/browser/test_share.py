@@ -84,3 +84,35 @@ def test_a_link_that_carries_a_run_opens_it(page: Page, live_server_url: str) ->
         button.click()
     page.wait_for_selector('[data-room][data-ready="true"]', timeout=SLOW_MS)
     assert page.url != address
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+def test_axe_finds_nothing_on_the_pages_around_a_run(
+    page: Page, live_server_url: str, theme: str
+) -> None:
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": live_server_url}])
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("/import/", "/properties/", "/build/"):
+        page.goto(f"{live_server_url}{path}")
+        if path == "/build/":
+            page.wait_for_selector('[data-still][data-ready="true"]', timeout=SLOW_MS)
+        assert Axe().run(page).response["violations"] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_system_is_built_and_started(page: Page, live_server_url: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(f"{live_server_url}/build/")
+    partitions = page.locator('[name="topics.0.partitions"]')
+    partitions.fill("99")
+    partitions.press("Tab")
+    expect(page.locator("#build-problem")).to_be_visible(timeout=SLOW_MS)
+    expect(page.locator('[name="topics.0.replication_factor"]')).to_be_focused()
+    partitions.fill("2")
+    partitions.press("Tab")
+    expect(page.locator("#build-text")).to_have_value(re.compile("partitions = 2"))
+    page.get_by_role("button", name="Add a producer").click()
+    expect(page.locator('[name="producers.1.id"]')).to_have_value("producer-1")
+    with page.expect_navigation(url="**/r/**"):
+        page.get_by_role("button", name="Start a room of it").click()
+    page.wait_for_selector('[data-id="producer:producer-1"]', timeout=SLOW_MS, state="attached")

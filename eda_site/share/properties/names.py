@@ -38,7 +38,7 @@ log.dirs log.flush.interval.messages log.flush.interval.ms node.id
 num.io.threads num.network.threads num.partitions num.recovery.threads.per.data.dir
 num.replica.fetchers offsets.topic.num.partitions offsets.topic.replication.factor process.roles
 queued.max.requests rack.id replica.fetch.max.bytes replica.fetch.min.bytes socket.receive.buffer.bytes
-socket.request.max.bytes socket.send.buffer.bytes 
+socket.request.max.bytes socket.send.buffer.bytes
 transaction.state.log.num.partitions transaction.state.log.replication.factor broker.id broker.rack
 """
 

@@ -1,15 +1,21 @@
-// A stage that stands still: drawn once from a moment that is in the page itself.
+// A stage that stands still: drawn once from a moment that is in the page itself, and anew when the page
+// says that there is another one.
 
 import { makeStage } from "../../view/stage.js";
 import { makeRun, wordsOfPage } from "../run.js";
 
-const host = document.querySelector("[data-still]");
-const island = document.getElementById("still-data");
+let stage = null;
 
-async function start() {
+async function draw() {
+  const host = document.querySelector("[data-still]");
+  const island = document.getElementById("still-data");
+  stage?.destroy();
+  stage = null;
+  if (!host || !island) return;
+  const words = await wordsOfPage();
+  if (!host.isConnected) return;
   const run = makeRun();
-  const stage = makeStage({ host, ...run, words: await wordsOfPage(), options: { still: true, drives: false } });
-  new MutationObserver(() => stage.draw()).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  stage = makeStage({ host, ...run, words, options: { still: true, drives: false } });
   run.store.keyframe(JSON.parse(island.textContent));
   host.dataset.ready = "true";
 }
@@ -19,4 +25,6 @@ if (print) {
   print.hidden = false;
   print.addEventListener("click", () => globalThis.print());
 }
-if (host && island) start();
+new MutationObserver(() => stage?.draw()).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+addEventListener("stillchange", draw);
+draw();
