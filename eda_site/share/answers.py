@@ -16,7 +16,8 @@ from eda_site.rooms.limits import limits
 from eda_site.share.parcel import Unfit
 from eda_site.share.problems import PROBLEMS
 
-_BURST, _PER_S = 40, 1
+_BURST, _PER_S = 300, 10
+"""A school has one address for all."""
 _asked: OrderedDict[str, Bucket] = OrderedDict()
 
 

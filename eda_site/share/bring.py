@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from broker_core import ENGINE_VERSION
 from eda_site.rooms.views import create_room
 from eda_site.share.answers import clock_text, may_ask, unfit_page
+from eda_site.share.busy import alone
 from eda_site.share.parcel import Parcel, Unfit, read, unpack
 from eda_site.share.replayed import finished
 from eda_site.share.summary import rows_of
@@ -33,7 +34,7 @@ async def bring(request: HttpRequest) -> HttpResponse:
             raise Unfit("too_fast")
         parcel = read(unpack(packed) if packed else text)
         if not parcel.is_foreign:
-            parcel = await finished(parcel)
+            parcel = await alone(finished(parcel))
     except Unfit as unfit:
         return await sync_to_async(unfit_page)(request, unfit, typed=text[:SHOWN])
     return await sync_to_async(offer)(request, parcel, reverse("share:start"))

@@ -17,6 +17,7 @@ from eda_site.rooms.hub import in_slices
 from eda_site.rooms.limits import limits
 from eda_site.share import store
 from eda_site.share.answers import may_ask
+from eda_site.share.busy import alone
 from eda_site.share.parcel import Unfit, read
 from eda_site.share.replay.page import as_written, replay_steps
 
@@ -59,7 +60,7 @@ async def _page(request: HttpRequest, code: str, lang: str) -> str:
         if parcel.is_foreign or not parcel.at_us:
             raise Http404
         steps = replay_steps([(as_written(), parcel)], lang)
-        page = await in_slices(steps, limits().slice_s)
+        page = await alone(in_slices(steps, limits().slice_s))
     except Unfit:
         raise Http404 from None
     _pages[code, lang] = page

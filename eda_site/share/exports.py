@@ -2,8 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator, Iterator
 
 from asgiref.sync import sync_to_async
 from django.http import (
@@ -25,6 +24,7 @@ from eda_site.rooms.codes import Refused
 from eda_site.rooms.hub import in_slices
 from eda_site.rooms.limits import limits
 from eda_site.share.answers import clock_text, may_ask, refused_page, unfit_page
+from eda_site.share.busy import alone, counted, is_busy
 from eda_site.share.parcel import Parcel, Unfit
 from eda_site.share.properties.writing import properties_of
 from eda_site.share.replay.page import replay_steps
@@ -33,17 +33,10 @@ from eda_site.share.replayed import Replay, finished
 from eda_site.share.rows import STREAMS
 from eda_site.share.taken import Taking, take
 
-T = TypeVar("T")
 LONGEST_LINK = 30_000
 PIECE = 32_768
 FILES = ("scenario.toml", "settings.properties", "run.json", "replay.html", *STREAMS)
 _taking = sync_to_async(take)
-
-
-class _Busy:
-    """How many files are being computed now."""
-
-    count = 0
 
 
 @never_cache
@@ -109,10 +102,10 @@ async def _file(parcel: Parcel, name: str, lang: str) -> HttpResponseBase:
     if name == "settings.properties":
         text = properties_of(parcel.full_scenario)
         return HttpResponse(text, content_type="text/plain; charset=utf-8")
-    if _Busy.count >= limits().exports:
+    if is_busy():
         raise Unfit("busy")
     if name == "run.json":
-        found = await _alone(finished(parcel))
+        found = await alone(finished(parcel))
         text = json.dumps(json.loads(found.text()), ensure_ascii=False, indent=1)
         return HttpResponse(text + "\n", content_type="application/json")
     kind, lines = STREAMS[name]
@@ -130,28 +123,15 @@ async def _replay(taking: Taking, timeline: int, lang: str) -> HttpResponse:
     ]
     if not parcels:
         raise Unfit("nothing_yet")
-    page = await _alone(in_slices(replay_steps(parcels, lang), limits().slice_s))
+    page = await alone(in_slices(replay_steps(parcels, lang), limits().slice_s))
     return HttpResponse(page, content_type="text/html; charset=utf-8")
-
-
-async def _alone(work: Coroutine[Any, Any, T]) -> T:
-    """Count what is computed while it is."""
-    if _Busy.count >= limits().exports:
-        work.close()
-        raise Unfit("busy")
-    _Busy.count += 1
-    try:
-        return await work
-    finally:
-        _Busy.count -= 1
 
 
 async def _streamed(lines: Iterator[str]) -> AsyncIterator[str]:
     """Lines in pieces; between slices of work others are served."""
     loop = asyncio.get_running_loop()
     slice_s = limits().slice_s
-    _Busy.count += 1
-    try:
+    with counted():
         until_s = loop.time() + slice_s
         piece: list[str] = []
         size = 0
@@ -166,5 +146,3 @@ async def _streamed(lines: Iterator[str]) -> AsyncIterator[str]:
                 until_s = loop.time() + slice_s
         if piece:
             yield "".join(piece)
-    finally:
-        _Busy.count -= 1

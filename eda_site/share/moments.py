@@ -17,6 +17,7 @@ from eda_site.rooms.writer import StorageBusy, writer
 from eda_site.share import store
 from eda_site.share.answers import may_ask, refused_page, unfit_page
 from eda_site.share.bring import offer, open_room
+from eda_site.share.busy import alone
 from eda_site.share.embed import frame_code
 from eda_site.share.parcel import Unfit, read
 from eda_site.share.replayed import finished
@@ -31,7 +32,7 @@ async def keep(request: HttpRequest, code: str) -> HttpResponse:
         taking = await sync_to_async(take)(request, code)
         if not may_ask(request):
             raise Unfit("too_fast")
-        parcel = await finished(taking.parcel(*taking.shown))
+        parcel = await alone(finished(taking.parcel(*taking.shown)))
         known = await sync_to_async(_store)(parcel.text())
     except Refused as refused:
         return await sync_to_async(refused_page)(request, refused)

@@ -9,6 +9,7 @@ from eda_site.rooms.codes import Refused
 from eda_site.rooms.hub import in_slices
 from eda_site.rooms.limits import limits
 from eda_site.share.answers import clock_text, may_ask, refused_page, unfit_page
+from eda_site.share.busy import alone
 from eda_site.share.parcel import Unfit
 from eda_site.share.still import still_steps
 from eda_site.share.taken import take
@@ -26,7 +27,7 @@ async def sheet(request: HttpRequest, code: str) -> HttpResponse:
         if not may_ask(request):
             raise Unfit("too_fast")
         parcel = taking.parcel(*taking.shown)
-        still = await in_slices(still_steps(parcel), limits().slice_s)
+        still = await alone(in_slices(still_steps(parcel), limits().slice_s))
     except Refused as refused:
         return await sync_to_async(refused_page)(request, refused)
     except Unfit as unfit:

@@ -16,8 +16,8 @@ from broker_core.kernel.canonical import canonical_text
 from eda_site.rooms.hub import hub
 from eda_site.rooms.library import scene_scenario
 from eda_site.rooms.models import Command, Room, Timeline
+from eda_site.share import bring, busy, exports, rows, store
 from eda_site.share import parcel as parcels
-from eda_site.share import rows, store
 from eda_site.share.models import Moment
 from eda_site.share.parcel import Parcel, Unfit
 from eda_site.share.replayed import Replay
@@ -264,3 +264,18 @@ def test_wrong_methods_change_nothing():
     assert client.post(f"/r/{code}/share/").status_code == 405
     assert client.post(f"/r/{code}/export/1/run.json").status_code == 405
     assert client.put("/import/").status_code == 405
+
+
+def test_too_much_at_once_is_told_to_come_back(settings, monkeypatch):
+    client = Client()
+    code = given_room(client)
+    settings.EVENTARIUM_LIMITS = {"exports": 1}
+    with busy.counted():
+        for name in ("run.json", "events.csv", "replay.html"):
+            assert client.get(f"/r/{code}/export/1/{name}").status_code == 503
+        assert client.post("/import/", {"document": document()}).status_code == 503
+    assert client.get(f"/r/{code}/export/1/run.json").status_code == 200
+    monkeypatch.setattr(exports, "may_ask", lambda request: False)
+    monkeypatch.setattr(bring, "may_ask", lambda request: False)
+    assert client.get(f"/r/{code}/export/1/run.json").status_code == 429
+    assert client.post("/import/", {"document": document()}).status_code == 429
