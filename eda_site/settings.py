@@ -13,6 +13,7 @@ from eda_site.lab.limits import parse as lab_limits
 from eda_site.operation.logs import logging_settings
 from eda_site.rooms.limits import parse
 from eda_site.web.database import database
+from eda_site.web.framing import origins
 from eda_site.web.lan import machine_names
 from eda_site.web.secret import secret_key
 
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "eda_site.pages",
     "eda_site.rooms",
     "eda_site.lab.apps.Lab",
+    "eda_site.share",
     "eda_site.vocabulary",
 ]
 
@@ -93,10 +95,12 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 # The largest form is a room's code; a scenario is posted as one field of at most 256 KiB.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 320 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 800  # the builder: 120 cards with up to six fields
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 EVENTARIUM_LAB = lab_limits(os.environ.get("EVENTARIUM_LAB", ""))
 EVENTARIUM_LIMITS = parse(os.environ.get("EVENTARIUM_LIMITS", ""))
+
+EMBED_ORIGINS = origins(os.environ.get("EVENTARIUM_EMBED", ""))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

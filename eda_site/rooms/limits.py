@@ -26,6 +26,14 @@ class Limits:
     joins_per_minute_all: int = 600
     """Wrong codes from everywhere; then only those get in who have not guessed lately."""
     addresses_kept: int = 10_000
+    moments: int = 5_000
+    """Links to a moment that are kept; those that nobody opens go first."""
+    exports: int = 4
+    """Files that are computed at the same time."""
+    export_events: int = 200_000
+    """In one exported file, and in a run that is taken in."""
+    replay_events: int = 60_000
+    """In all branches of a replay together."""
 
     # a room
     people: int = 1_200

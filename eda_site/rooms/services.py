@@ -27,6 +27,7 @@ class NewRoom(NamedTuple):
     owner_role: str = "owner"
     shown_at_us: int = 0
     log: Sequence[tuple[int, str]] = ()
+    playing: bool = True
 
 
 class Standing(NamedTuple):
@@ -88,6 +89,7 @@ def room_create(new: NewRoom) -> int:
         owner_hash=new.owner_hash,
         owner_role=new.owner_role,
         shown_at_us=new.shown_at_us,
+        playing=new.playing,
     )
     Timeline.objects.create(
         room=room, n=1, parent=None, seed=new.seed, preset=new.preset, head_at_us=new.shown_at_us

@@ -1,6 +1,7 @@
 """A room's own pages, and how one is made: start a scene, take the demo over."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError
@@ -40,7 +41,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     asked = _asked(request, "preset")
     preset = asked if asked in PRESETS else str(scenario.get("preset", PRESETS[0]))
     role = PRESENTER if _asked(request, "as") == "presenter" else OWNER
-    return _create(request, slug, scenario, preset, owner_role=role, **beginning._asdict())
+    return create_room(request, slug, scenario, preset, owner_role=role, **beginning._asdict())
 
 
 @require_POST
@@ -52,7 +53,7 @@ def demo_take(request: HttpRequest) -> HttpResponse:
     live = hub.get(demo.CODE)
     shown_at_us = live.room.now_us if live is not None else 0
     preset = str(scenario.get("preset", PRESETS[0]))
-    return _create(request, demo.SLUG, scenario, preset, shown_at_us=shown_at_us)
+    return create_room(request, demo.SLUG, scenario, preset, shown_at_us=shown_at_us)
 
 
 @never_cache
@@ -91,9 +92,10 @@ def _asked(request: HttpRequest, name: str) -> str:
     return request.POST.get(name) or request.GET.get(name) or ""
 
 
-def _create(
-    request: HttpRequest, slug: str, scenario: dict[str, Any], preset: str, **more: Any
+def create_room(
+    request: HttpRequest, slug: str, scenario: Mapping[str, Any], preset: str, **more: Any
 ) -> HttpResponse:
+    """Store a room that belongs to this browser and lead there, or say why not; `more` as NewRoom."""
     if not guard.may_start(address_of_request(request)):
         return problem_page(request, "too_many_rooms")
     if Room.objects.count() >= limits().rooms:
@@ -102,12 +104,11 @@ def _create(
     new = NewRoom(
         code="",
         slug=slug,
-        scenario=json.dumps(scenario, ensure_ascii=False),
+        scenario=json.dumps(dict(scenario), ensure_ascii=False),
         engine=str(ENGINE_VERSION),
-        seed=DEFAULT_SEED,
         preset=preset,
         owner_hash=tokens.key_hash(key),
-        **more,
+        **{"seed": DEFAULT_SEED, **more},
     )
     try:
         code = _store(new)

@@ -10,7 +10,17 @@ from django.test import Client
 from eda_site.pages.selectors import scene_list
 from eda_site.web.messages import collect, pseudo
 
-PAGES = ["/", "/scenes/", "/about/", "/glossary/", "/gallery/", "/network/", "/nowhere/"]
+PAGES = [
+    "/",
+    "/scenes/",
+    "/about/",
+    "/glossary/",
+    "/gallery/",
+    "/network/",
+    "/nowhere/",
+    "/import/",
+    "/properties/",
+]
 # Names, numbers and signs are the same in every language.
 ALLOWED = {"Eventarium", "Kafka", "Mqtt", "Pubsub", "English", "Pseudo", "7KQM4X"}
 SILENT = ("script", "style", "code", "kbd")  # the last two hold Kafka's names and keys

@@ -18,7 +18,7 @@ async function fetched(url) {
   return answer.json();
 }
 
-/** `moreUrl` names what is fetched only when somebody asks: precise sentences, refusals, glossary, commands, settings. */
+/** `moreUrl` (or the words themselves, in a file that has them) names what is fetched only when somebody asks: precise sentences, refusals, glossary, commands, settings. */
 export function makeWords(catalogue, moreUrl = null) {
   const locale = catalogue.lang ?? "en";
   const formatter = makeFormatter(catalogue, locale);
@@ -64,7 +64,7 @@ export function makeWords(catalogue, moreUrl = null) {
 
   /** What only some people ask for, fetched once: {glossary, commands, fields, grammar, settings, changes}. */
   function more() {
-    asked ??= fetched(moreUrl).then(
+    asked ??= (moreUrl?.lang ? Promise.resolve(moreUrl) : fetched(moreUrl)).then(
       (found) => Object.assign(extra, found),
       (problem) => {
         asked = null;

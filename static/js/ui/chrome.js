@@ -4,6 +4,7 @@
 const LINGERS_MS = 4000;
 
 export function makeChrome() {
+  for (const button of document.querySelectorAll("[data-picture]")) button.addEventListener("click", () => import("./share/picture.js").then(({ save }) => save(document.querySelector(".stage-svg"), button.dataset.picture), () => {}));
   const page = document.documentElement;
   let timer = null;
 

@@ -1,0 +1,1 @@
+"""From Kafka's properties files to this engine's settings, and back."""
