@@ -35,6 +35,7 @@ START_TIMEOUT_S = 60
 STAGE = (960, 540)
 """What a picture of the gallery is taken of; the outcome is smaller."""
 GALLERY_BYTES, README_BYTES = 22_000, 118_000
+PATIENCE_MS = 90_000
 SETTLE_MS = 900
 """Modules that a crowd or a town fetches, and the glow of the last thing that happened."""
 PRESS_MS = 3000
@@ -151,6 +152,7 @@ def take(browser: Browser, base: str, shot: Shot) -> bytes:
     )
     context.add_cookies([{"name": "theme", "value": shot.theme, "url": base}])
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(base + still_room(shot.slug, shot.at_us))
     page.wait_for_selector('[data-room][data-ready="true"]')
     if shot.stage_only:
