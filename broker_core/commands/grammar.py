@@ -66,19 +66,30 @@ def command(verb: str, kind: str, example: str, **kinds: str) -> Callable[[type[
     return declare
 
 
+MOST_WITHIN = 4
+"""A plan may be of a plan, so deep."""
+
+
 def parse(line: str) -> Command:
     """The command a line says. Raises Rejected with column, what was expected, nearest names."""
+    return _parse(line, 0)
+
+
+def _parse(line: str, within: int) -> Command:
+    if within > MOST_WITHIN:
+        expected = f"a command that is planned at most {MOST_WITHIN} times over"
+        raise Rejected("bad_value", field="do", expected=expected, value=line[:40], column=1)
     if line.startswith("when "):
-        return _parse_when(line)
+        return _parse_when(line, within)
     if line.startswith("at "):
-        return _parse_at(line)
+        return _parse_at(line, within)
     words = split_words(line)
     if not words:
         raise Rejected("empty", example="crash broker 2")
     return _build(*_find(words))
 
 
-def _parse_when(line: str) -> Command:
+def _parse_when(line: str, within: int) -> Command:
     head, found, tail = line.partition(" do ")
     if not found:
         raise Rejected(
@@ -94,11 +105,11 @@ def _parse_when(line: str) -> Command:
     conditions = tuple((w.name, str(w.value)) for w in words[1:])
     if any(not name for name, _ in conditions):
         raise Rejected("bad_value", field="condition", expected="field=value", value=head, column=6)
-    inner = format(parse(tail))
+    inner = format(_parse(tail, within + 1))
     return GRAMMAR[("when", "")](str(words[0].value), conditions, inner)  # type: ignore[call-arg]
 
 
-def _parse_at(line: str) -> Command:
+def _parse_at(line: str, within: int) -> Command:
     head, found, tail = line.partition(" do ")
     words = split_words(head)[1:]
     example = GRAMMAR[("at", "")].example
@@ -106,7 +117,7 @@ def _parse_at(line: str) -> Command:
         field, column = ("do", len(head) + 1) if len(words) == 1 else ("time", 4)
         raise Rejected("missing_field", verb="at", field=field, column=column, example=example)
     time_us = read("duration", "time", words[0])
-    return GRAMMAR[("at", "")](time_us, format(parse(tail)))  # type: ignore[call-arg]
+    return GRAMMAR[("at", "")](time_us, format(_parse(tail, within + 1)))  # type: ignore[call-arg]
 
 
 def _find(words: list[Word]) -> tuple[type[Command], list[Word]]:

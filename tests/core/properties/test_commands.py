@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from broker_core import Rejected, Simulation
 from broker_core.commands import GRAMMAR, Command, format, parse
 from broker_core.kernel.units import format_duration, parse_duration
-from tests.core.properties.words import COMMANDS, EXAMPLES, PLAIN, conditions
+from tests.core.properties.words import COMMANDS, EXAMPLES, PLAIN, conditions, plans
 
 RUN = Simulation.from_scenario("broker-fails")
 RUN.advance(3_000_000)
@@ -16,7 +16,7 @@ RUN.advance(3_000_000)
 def test_nearly_every_command_is_made_by_the_strategy():
     """A command with a kind of field that is new here needs a line in words.py."""
     left = {cls.verb for cls in GRAMMAR.values()} - {cls.verb for cls in PLAIN}
-    assert left <= {"when", "set"}, left
+    assert left <= {"at", "when", "set"}, left
 
 
 @given(COMMANDS)
@@ -25,10 +25,19 @@ def test_what_is_written_is_read_again(command: Command):
     assert parse(format(command)) == command
 
 
-@given(conditions())
+@given(st.one_of(conditions(), plans()))
 @settings(max_examples=60)
-def test_conditions_are_read_again(command: Command):
+def test_conditions_and_plans_are_read_again(command: Command):
     assert parse(format(command)) == command
+
+
+@pytest.mark.parametrize("plan", ["at 1s do ", "when client.ack_received do "])
+def test_a_plan_of_plans_has_an_end(plan: str):
+    text = plan * 4 + "crash broker 2"
+    assert format(parse(text)) == text
+    with pytest.raises(Rejected) as refused:
+        parse(plan * 2_000 + "crash broker 2")
+    assert (refused.value.code, refused.value.fields["field"]) == ("bad_value", "do")
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

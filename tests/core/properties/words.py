@@ -48,7 +48,7 @@ def values(part: Field) -> st.SearchStrategy[Any]:
 
 
 def plain(cls: type[Command]) -> bool:
-    return all(part.kind in KINDS for part in cls.parts) and cls.verb != "when"
+    return all(part.kind in KINDS for part in cls.parts) and cls.verb not in ("when", "at")
 
 
 PLAIN = sorted((cls for cls in GRAMMAR.values() if plain(cls)), key=lambda cls: cls.__name__)
@@ -67,3 +67,10 @@ def conditions(draw: Any) -> Command:
     inner = format(draw(COMMANDS))
     event = draw(KINDS["word"])
     return GRAMMAR[("when", "")](event, tuple(fields.items()), format(parse(inner)))  # type: ignore[call-arg]
+
+
+@st.composite
+def plans(draw: Any) -> Command:
+    """`at TIME do COMMAND`, a condition among the commands."""
+    inner = format(draw(st.one_of(COMMANDS, conditions())))
+    return GRAMMAR[("at", "")](draw(DURATIONS), format(parse(inner)))  # type: ignore[call-arg]

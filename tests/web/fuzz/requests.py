@@ -34,7 +34,7 @@ HEADERS = ["Accept-Language", "Accept", "Referer", "Origin", "X-Forwarded-For", 
            "X-CSRFToken", "X-HTTP-Method-Override", "HX-Current-URL", "Sec-WebSocket-Protocol"]  # fmt: skip
 FIELDS = ["code", "theme", "next", "preset", "as", "slug", "csrfmiddlewaretoken", "language", "x"]
 COOKIES = ["sessionid", "csrftoken", "theme", "django_language"]
-WELL = {200, 204, 301, 302, 304, 400, 403, 404, 405, 413, 414, 415, 429, 503}
+WELL = {200, 204, 301, 302, 304, 400, 403, 404, 405, 413, 414, 415, 422, 429, 503}
 UNESCAPED = re.compile(rf"<script>{MARK}|<img[^&>]*{MARK}|<svg/onload={MARK}|onerror={MARK}\(\)>")
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
