@@ -25,16 +25,23 @@ from eda_site.rooms.hub import in_slices
 from eda_site.rooms.limits import limits
 from eda_site.share.answers import clock_text, may_ask, refused_page, unfit_page
 from eda_site.share.busy import alone, counted, is_busy
+from eda_site.share.measured import csv_metrics, json_metrics
 from eda_site.share.parcel import Parcel, Unfit
 from eda_site.share.properties.writing import properties_of
 from eda_site.share.replay.page import replay_steps
 from eda_site.share.replay.record import MOST_BRANCHES
 from eda_site.share.replayed import Replay, finished
-from eda_site.share.rows import STREAMS
+from eda_site.share.rows import EVENT_STREAMS, Lines
 from eda_site.share.taken import Taking, take
 
 LONGEST_LINK = 30_000
 PIECE = 32_768
+STREAMS: dict[str, tuple[str, Lines]] = {
+    **EVENT_STREAMS,
+    "metrics.csv": ("text/csv; charset=utf-8", csv_metrics),
+    "metrics.jsonl": ("application/x-ndjson; charset=utf-8", json_metrics),
+}
+"""File name -> content type and what writes it."""
 FILES = ("scenario.toml", "settings.properties", "run.json", "replay.html", *STREAMS)
 _taking = sync_to_async(take)
 

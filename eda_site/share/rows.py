@@ -62,7 +62,8 @@ def json_lines(replay: Replay, lang: str) -> Iterator[str]:
         yield canonical_text(row) + "\n"
 
 
-STREAMS: dict[str, tuple[str, Callable[[Replay, str], Iterator[str]]]] = {
+Lines = Callable[[Replay, str], Iterator[str]]
+EVENT_STREAMS: dict[str, tuple[str, Lines]] = {
     "events.csv": ("text/csv; charset=utf-8", csv_lines),
     "events.jsonl": ("application/x-ndjson; charset=utf-8", json_lines),
 }

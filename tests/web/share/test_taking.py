@@ -8,11 +8,14 @@ import re
 import tomllib
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.test import AsyncClient, Client
 
 from broker_core import Simulation
 from broker_core.events import to_dict
 from broker_core.kernel.canonical import canonical_text
+from broker_core.lab.gauges import Gauges
+from broker_core.lab.metrics import measure
 from eda_site.rooms.hub import hub
 from eda_site.rooms.library import scene_scenario
 from eda_site.rooms.models import Command, Room, Timeline
@@ -63,8 +66,6 @@ async def text_of(client: Client, path: str) -> str:
 
 
 async def test_files_hold_the_run_and_replaying_it_gives_the_same_digest():
-    from asgiref.sync import sync_to_async
-
     client = Client()
     code = await sync_to_async(given_room)(client)
     sim, events = same_run()
@@ -82,6 +83,30 @@ async def test_files_hold_the_run_and_replaying_it_gives_the_same_digest():
     toml = await text_of(client, f"/r/{code}/export/1/scenario.toml")
     assert tomllib.loads(toml)["topics"] == scene_scenario(SLUG)["topics"]
     assert hub.get(code) is None
+
+
+async def test_metrics_are_those_of_the_run_and_of_every_other_file():
+    client = Client()
+    code = await sync_to_async(given_room)(client)
+    sheet = await text_of(client, f"/r/{code}/export/1/metrics.csv")
+    table = {row["metric"]: row for row in csv.DictReader(io.StringIO(sheet.lstrip("\ufeff")))}
+    lines = [
+        json.loads(line)
+        for line in (await text_of(client, f"/r/{code}/export/1/metrics.jsonl")).splitlines()
+    ]
+    sim, events = same_run()
+    gauges = Gauges()
+    gauges.see(events)
+    expected = {name: found.value for name, found in measure(sim, gauges).items()}
+    assert {row["metric"]: row["value"] for row in lines} == expected
+    assert {name: row["value"] for name, row in table.items()} == {
+        name: "" if value is None else str(value) for name, value in expected.items()
+    }
+    assert expected["acknowledged"] > 0 and expected["lost_acked"] == 0
+    run = json.loads(await text_of(client, f"/r/{code}/export/1/run.json"))
+    for name in ("created", "acknowledged", "processed", "lost_acked"):
+        assert run["summary"][name] == expected[name]
+    assert all(row["definition"] for row in table.values())
 
 
 def test_an_exported_run_comes_back_at_its_moment():
