@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { importance, makeSpeaker } from "../../static/js/model/narration.js";
 import { TOLD } from "../../static/js/model/told.js";
+import "../../static/js/model/town/told.js";
 import { TYPES } from "../../static/js/wire/vocabulary.js";
 
 const event = (seq, type, fields = {}) => ({ seq, type, at_us: seq * 1_000_000, cause: null, ...fields });

@@ -1,8 +1,6 @@
 // What is told aloud of each event: how important it is, and the badge it carries. An event that is not
 // here is told to nobody by itself, but it stands in the list of events and in the chains of causes.
 
-import { TOWN_TOLD } from "./town/told.js";
-
 export const CRITICAL = 3;
 export const NOTABLE = 2;
 export const DETAIL = 1;
@@ -162,5 +160,4 @@ export const TOLD = {
   "zookeeper.session_expired": [CRITICAL, "controller"],
   "zookeeper.controller_freed": [CRITICAL, "controller"],
   "zookeeper.state_read": [NOTABLE, "controller"],
-  ...TOWN_TOLD,
 };

@@ -1,7 +1,6 @@
 // One connection to the room: greets with what the page has seen, comes back by itself, and
 // sends an intent again after a break until it has its answer.
 
-import { idMaker } from "./ids.js";
 import { makeTransport } from "./transport.js";
 
 const FIRST_WAIT_MS = 1500;
@@ -131,4 +130,15 @@ export function openSocket({ url, seen, onMessage, onState, transport = makeTran
 
   connect();
   return { send, resume, retryNow, close };
+}
+
+/** Ids of intents: unique per page without crypto.randomUUID, which plain http does not have. */
+function idMaker(random = globalThis.crypto) {
+  const bytes = random.getRandomValues(new Uint8Array(8));
+  const prefix = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${prefix}-${count}`;
+  };
 }

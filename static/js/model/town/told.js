@@ -1,9 +1,9 @@
 // Which events of brokers, programs, links and services are told aloud: how important each is (3
-// critical, 2 notable, 1 detail), and its badge. What is not here is not told.
+// critical, 2 notable, 1 detail), and its badge. What is not here is not told. Rooms of Kafka do without.
 
-const [CRITICAL, NOTABLE, DETAIL] = [3, 2, 1];
+import { CRITICAL, DETAIL, NOTABLE, TOLD } from "../told.js";
 
-export const TOWN_TOLD = {
+Object.assign(TOLD, {
   "mesh.duplicate_dropped": [NOTABLE, "mesh"],
   "mesh.forwarded": [DETAIL, "mesh"],
   "mesh.interest_spread": [DETAIL, "mesh"],
@@ -85,4 +85,4 @@ export const TOWN_TOLD = {
   "service.schema_failed": [CRITICAL, "service"],
   "service.stale_used": [CRITICAL, "service"],
   "service.state_changed": [DETAIL, "service"],
-};
+});

@@ -8,6 +8,7 @@ import { importance } from "../../model/narration.js";
 import { makeStore } from "../../model/store.js";
 import { makeTimeline } from "../../model/timeline.js";
 import { TOLD } from "../../model/told.js";
+import "../../model/town/told.js";
 import { makeStage } from "../../view/stage.js";
 import { makeCodec } from "../../wire/codec.js";
 import { TYPES } from "../../wire/vocabulary.js";

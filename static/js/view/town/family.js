@@ -1,5 +1,6 @@
 // What the stage needs to draw a run of the families pubsub, mesh and services.
 
+import "../../model/town/told.js";
 import { eventsOf, withNewcomers } from "../../model/town/readings.js";
 import { ACTORS, itemsOf } from "./actors.js";
 import { flightsOf } from "./flights.js";

@@ -1,6 +1,7 @@
 // A room of brokers, programs and services: its things can be inspected and described.
 
 import { describers } from "../../../model/describe.js";
+import "../../../model/town/told.js";
 import { describeTown } from "../../../model/town/describe.js";
 import { OTHERS } from "../others.js";
 import { TOWN_COMMANDS } from "./commands.js";
