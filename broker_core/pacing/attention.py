@@ -151,3 +151,19 @@ def is_turning_point(event: Any) -> bool:
     """A fault, a wait that failed, a change of leadership or assignment."""
     test = TURNING_POINTS.get(event.type)
     return test is not None and event.cause != OPENING and test(event)
+
+
+BUSY_PER_S = 50
+"""Above so many records a second nobody follows single ones: such scenes run at one constant rate."""
+
+
+def is_busy(scenario: dict[str, Any]) -> bool:
+    """Whether a scenario's producers make more records by themselves than that.
+
+    >>> is_busy({"producers": [{"interval_us": 62_500}] * 3}), is_busy({"title": "no producers"})
+    (False, False)
+    >>> is_busy({"producers": [{"interval_us": 62_500}] * 4})
+    True
+    """
+    intervals = [row.get("interval_us", 0) for row in scenario.get("producers", ())]
+    return sum(1_000_000_000 // each for each in intervals if each > 0) > 1_000 * BUSY_PER_S

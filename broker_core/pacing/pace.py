@@ -10,10 +10,12 @@ so slicing stage time differently changes nothing.
 from typing import Any, NamedTuple
 
 from broker_core.history import Playhead, Run
-from broker_core.pacing.attention import LONGEST_GAP_US, QUIET_US, SCOUT_STEPS
+from broker_core.pacing.attention import LONGEST_GAP_US, QUIET_US, SCOUT_STEPS, is_busy
 from broker_core.pacing.pacer import Rate
 
 Point = tuple[int, int]
+STEADY: Rate = (1, 1)
+"""Proportional time, in which scenes with very many records run: nothing is stretched, nothing shortened."""
 
 
 class Played(NamedTuple):
@@ -38,6 +40,7 @@ class Pace:
         self._anchor: Point = (0, self.head.now_us)
         self._rate: Rate = (0, 1)
         self._found = False
+        self._steady = is_busy(run.sim.scenario)
         self._turn()
 
     @property
@@ -57,6 +60,7 @@ class Pace:
     def show(self, run: Run, head: Playhead | None = None) -> None:
         """Show another run, or an earlier moment of one; the stage clock goes on."""
         self.run = run
+        self._steady = is_busy(run.sim.scenario)
         run.head.advance(run.head.now_us)
         self.head = run.head if head is None or _has_caught_up(head, run.head) else head
         self._gap_end_us = None
@@ -102,6 +106,8 @@ class Pace:
     def due_stage_us(self) -> int:
         """Stage time until the rate may change: the gap's end, which was scouted, or the next
         thing that is due, whatever it will be."""
+        if self._steady:
+            return LONGEST_GAP_US
         bound = self._gap_end_us if self._gap_end_us is not None else self.head.next_at_us()
         if bound is None:
             return LONGEST_GAP_US
@@ -169,6 +175,8 @@ class Pace:
         """Whether a new piece begins at the present moment."""
         if self.head.n != applied:
             return True
+        if self._steady:
+            return False
         claimed = self.head.fold.rate(self.now_us)
         if self._gap_end_us is None:
             return bool(claimed != self._rate)
@@ -177,8 +185,11 @@ class Pace:
     def _turn(self) -> None:
         """Anchor a new piece here and now."""
         self._anchor = (self.stage_us, self.now_us)
-        claimed = self.head.fold.rate(self.now_us)
         self._gap_end_us = None
+        if self._steady:
+            self._rate = STEADY
+            return
+        claimed = self.head.fold.rate(self.now_us)
         if claimed is not None:
             self._rate = claimed
             return

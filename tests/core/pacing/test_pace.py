@@ -139,3 +139,23 @@ def test_nothing_scheduled_runs_in_real_time():
     shown = pace(())
     shown.play(400_000)
     assert shown.now_us == 400_000
+
+
+def test_a_scene_with_very_many_records_runs_at_one_constant_rate():
+    producers = [{"id": f"p{n}", "topic": "orders", "rate_per_s": 30} for n in (1, 2)]
+    scenario = {
+        "title": "Two busy producers",
+        "cluster": {"brokers": 3},
+        "topics": [{"id": "orders", "partitions": 2, "replication_factor": 3}],
+        "producers": producers,
+    }
+    busy = Pace(Run(scenario, 7, fold=Pacer()))
+    played = busy.play(2_000_000, instants=1_000_000)
+    assert busy.rate == (1, 1)
+    assert (busy.stage_us, busy.now_us) == (2_000_000, 2_000_000)
+    assert played.points == [(2_000_000, 2_000_000)] and played.events
+    busy.apply("crash broker 1")
+    assert busy.rate == (1, 1)
+    calm = Pace(Run({**scenario, "producers": producers[:1]}, 7, fold=Pacer()))
+    calm.play(2_000_000)
+    assert calm.now_us != 2_000_000
