@@ -165,5 +165,5 @@ def is_busy(scenario: dict[str, Any]) -> bool:
     >>> is_busy({"producers": [{"interval_us": 62_500}] * 4})
     True
     """
-    intervals = [row.get("interval_us", 0) for row in scenario.get("producers", ())]
+    intervals: list[int] = [row.get("interval_us", 0) for row in scenario.get("producers", ())]
     return sum(1_000_000_000 // each for each in intervals if each > 0) > 1_000 * BUSY_PER_S
