@@ -14,7 +14,7 @@ from tests.web.fuzz.requests import Raid, addresses
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SECONDS = int(os.environ.get("FUZZ_SECONDS", "0"))
-REQUESTS = 250
+REQUESTS = 600
 
 
 @pytest.fixture
