@@ -43,8 +43,8 @@ class Replay:
         yield sim.advance(until_us)
 
 
-def finish_steps(parcel: Parcel) -> Generator[None, None, Parcel]:
-    """The parcel with the digest and the summary of its moment, in slices. Raises Unfit."""
+def played_steps(parcel: Parcel) -> Generator[None, None, Simulation]:
+    """The whole run played to the parcel's moment, in slices. Raises Unfit."""
     replay = Replay(parcel)
     yield
     try:
@@ -55,10 +55,16 @@ def finish_steps(parcel: Parcel) -> Generator[None, None, Parcel]:
         raise Unfit("bad_command", str(error)[:300]) from None
     if replay.is_cut:
         raise Unfit("too_long")
+    return replay.sim
+
+
+def finish_steps(parcel: Parcel) -> Generator[None, None, Parcel]:
+    """The parcel with the digest and the summary of its moment, in slices. Raises Unfit."""
+    sim = yield from played_steps(parcel)
     yield
-    counts = replay.sim.audit()["counts"]
+    counts = sim.audit()["counts"]
     yield
-    return replace(parcel, digest=replay.sim.digest(), summary=dict(counts))
+    return replace(parcel, digest=sim.digest(), summary=dict(counts))
 
 
 async def finished(parcel: Parcel) -> Parcel:
