@@ -1,7 +1,6 @@
 """What a page of a room asks for now and then: why something happened long ago, what is set to what."""
 
 import json
-import time
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +12,7 @@ from broker_core.history import Run
 from broker_core.history.run import Slices
 from broker_core.scenario import load
 from eda_site.rooms import tokens
-from eda_site.rooms.bucket import Bucket
+from eda_site.rooms.bucket import Buckets
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.front import enter
 from eda_site.rooms.guard import address_of_request, guard
@@ -22,7 +21,7 @@ from eda_site.rooms.limits import limits
 from eda_site.rooms.views import PRESETS
 
 _BURST, _PER_S = 12, 4
-_asked: dict[str, Bucket] = {}
+_asked = Buckets(1_000)
 
 
 async def why(request: HttpRequest, code: str, timeline: int, seq: int) -> HttpResponse:
@@ -41,10 +40,7 @@ async def why(request: HttpRequest, code: str, timeline: int, seq: int) -> HttpR
         raise Http404
     if not 0 < seq <= live.room.seq:
         raise Http404
-    if len(_asked) > 1_000:
-        _asked.clear()
-    bucket = _asked.setdefault(code, Bucket(_BURST, _PER_S, time.monotonic()))
-    if not bucket.take(time.monotonic()):
+    if not _asked.take(code, _BURST, _PER_S):
         return HttpResponse(status=429)
     links = run.sim.why(seq)
     events = await in_slices(_events(run, [link.seq for link in links]), limits().slice_s)

@@ -1,4 +1,7 @@
-"""A token bucket: so many at once, so many a second after that."""
+"""A token bucket: so many at once, so many a second after that; and many of them, by who asks."""
+
+import time
+from collections import OrderedDict
 
 
 class Bucket:
@@ -27,3 +30,23 @@ class Bucket:
         """Whether nothing was taken lately."""
         self.has(now_s)
         return self.level >= self.burst
+
+
+class Buckets:
+    """A bucket for each key. Of more than `kept` the one that was asked of longest ago is forgotten."""
+
+    def __init__(self, kept: int) -> None:
+        self._kept = kept
+        self._by_key: OrderedDict[str, Bucket] = OrderedDict()
+
+    def take(self, key: str, burst: float, per_s: float) -> bool:
+        """Take one token of this key, now, if there is one."""
+        now_s = time.monotonic()
+        bucket = self._by_key.setdefault(key, Bucket(burst, per_s, now_s))
+        self._by_key.move_to_end(key)
+        if len(self._by_key) > self._kept:
+            self._by_key.popitem(last=False)
+        return bucket.take(now_s)
+
+    def clear(self) -> None:
+        self._by_key.clear()

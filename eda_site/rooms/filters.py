@@ -1,6 +1,5 @@
 """What a filter would select, before anybody subscribes: the engine's own answer, level by level."""
 
-import time
 from functools import lru_cache
 from typing import Any
 
@@ -9,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from broker_core.mesh.names import DIALECTS
 from broker_core.mesh.subscriptions import InvalidName, explain
-from eda_site.rooms.bucket import Bucket
+from eda_site.rooms.bucket import Buckets
 from eda_site.rooms.guard import address_of_request
 
 MOST_TOPICS = 64
 LONGEST = 250
 _BURST, _PER_S = 40, 10
-_asked: dict[str, Bucket] = {}
+_asked = Buckets(10_000)
 
 
 @require_safe
@@ -32,7 +31,7 @@ def explain_filter(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     if any(len(item) > LONGEST for item in (text, *topics)):
         return HttpResponse(status=400)
-    if not _bucket(address_of_request(request)).take(time.monotonic()):
+    if not _asked.take(address_of_request(request), _BURST, _PER_S):
         return HttpResponse(status=429, headers={"Retry-After": "1"})
     response = JsonResponse(explained(dialect, text, topics))
     response["Cache-Control"] = "public, max-age=3600"
@@ -64,9 +63,3 @@ def _broken_rule(dialect: str, text: str) -> str | None:
     except InvalidName as error:
         return error.rule
     return None
-
-
-def _bucket(address: str) -> Bucket:
-    if len(_asked) > 10_000:
-        _asked.clear()
-    return _asked.setdefault(address, Bucket(_BURST, _PER_S, time.monotonic()))

@@ -5,14 +5,13 @@
 Answers about the run that is shown, up to its live head: all of that was shown before.
 """
 
-import time
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from eda_site.rooms import tokens
 from eda_site.rooms.asked import may_ask
-from eda_site.rooms.bucket import Bucket
+from eda_site.rooms.bucket import Buckets
 from eda_site.rooms.faults_here import faults_here, moments_here
 from eda_site.rooms.hub import hub, in_slices
 from eda_site.rooms.limits import limits
@@ -23,7 +22,7 @@ MOST = 160
 """Marks of one kind in one answer; more are told together."""
 
 _BURST, _PER_S = 40, 15
-_asked: dict[str, Bucket] = {}
+_asked = Buckets(1_000)
 
 
 async def plans(request: HttpRequest, code: str, timeline: int) -> HttpResponse:
@@ -75,10 +74,7 @@ async def marks(request: HttpRequest, code: str, timeline: int) -> HttpResponse:
 
 def _may_go_on(code: str) -> bool:
     """Whether this room's pages have not asked too often."""
-    if len(_asked) > 1_000:
-        _asked.clear()
-    bucket = _asked.setdefault(code, Bucket(_BURST, _PER_S, time.monotonic()))
-    return bucket.take(time.monotonic())
+    return _asked.take(code, _BURST, _PER_S)
 
 
 def _time(request: HttpRequest, name: str, otherwise: int) -> int:

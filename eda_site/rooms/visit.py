@@ -1,19 +1,18 @@
 """Questions that a page of a room asks by plain requests: who may ask, how often, how far they may see."""
 
-import time
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from eda_site.rooms import tokens
-from eda_site.rooms.bucket import Bucket
+from eda_site.rooms.bucket import Buckets
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.hub import Live, hub, in_slices
 from eda_site.rooms.limits import limits
 from eda_site.rooms.roles import DRIVERS
 
 BURST, PER_S = 24, 6
-_asked: dict[str, Bucket] = {}
+_asked = Buckets(1_000)
 
 
 class Visit(NamedTuple):
@@ -54,11 +53,7 @@ async def visit(request: HttpRequest, code: str, counts: bool = True) -> Visit |
 
 def may_ask(guest: Visit) -> bool:
     """Count a question. Those who watch share one allowance, so that they never use up the others'."""
-    if len(_asked) > 1_000:
-        _asked.clear()
-    key = f"{guest.live.room.code} {guest.drives}"
-    bucket = _asked.setdefault(key, Bucket(BURST, PER_S, time.monotonic()))
-    return bucket.take(time.monotonic())
+    return _asked.take(f"{guest.live.room.code} {guest.drives}", BURST, PER_S)
 
 
 async def sliced(work: Any) -> Any:

@@ -1,13 +1,11 @@
 """What the views of this app have in common: refusals as pages, and how often somebody may ask."""
 
-import time
-from collections import OrderedDict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from eda_site.rooms.bucket import Bucket
+from eda_site.rooms.bucket import Buckets
 from eda_site.rooms.codes import Refused
 from eda_site.rooms.front import PROBLEMS as ROOM_PROBLEMS
 from eda_site.rooms.front import problem_page
@@ -18,7 +16,7 @@ from eda_site.share.problems import PROBLEMS
 
 _BURST, _PER_S = 300, 10
 """A school has one address for all."""
-_asked: OrderedDict[str, Bucket] = OrderedDict()
+_asked = Buckets(limits().addresses_kept)
 
 
 def clock_text(at_us: int) -> str:
@@ -33,13 +31,7 @@ def clock_text(at_us: int) -> str:
 
 def may_ask(request: HttpRequest) -> bool:
     """Count a file, a link or a check; False when this address asks for too many."""
-    address = address_of_request(request)
-    bucket = _asked.get(address)
-    if bucket is None:
-        bucket = _asked[address] = Bucket(_BURST, _PER_S, time.monotonic())
-        if len(_asked) > limits().addresses_kept:
-            _asked.popitem(last=False)
-    return bucket.take(time.monotonic())
+    return _asked.take(address_of_request(request), _BURST, _PER_S)
 
 
 def refused_page(request: HttpRequest, refused: Refused) -> HttpResponse:
